@@ -9,6 +9,7 @@ const project = (name: string, include: string[]) => ({
 
 export default defineConfig({
   test: {
+    reporters: ['default', './scripts/totals-reporter.ts'],
     projects: [
       project('schemas', ['schemas/**/*.test.ts']),
       project('reference-server', ['reference-server/**/*.test.ts']),
