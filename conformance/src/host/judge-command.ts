@@ -1,0 +1,105 @@
+import { isFields, sameJson, type JsonFields } from '../scenario/json.ts';
+import { appendEvents, headPosition, type DraftEvent, type LoggedEvent, type ScriptedLog } from './scripted-log.ts';
+
+/** Who sends a command. */
+export interface Sender extends JsonFields {
+  readonly principal: string;
+  readonly role: string;
+}
+
+/** The log after a command, and the ack that answers it. */
+export interface Judgement {
+  readonly log: ScriptedLog;
+  readonly ack: JsonFields;
+}
+
+type Verdict = { readonly drafts: readonly DraftEvent[]; readonly result?: JsonFields } | { readonly noop: JsonFields } | { readonly error: JsonFields };
+
+const rejected = (code: string, details?: JsonFields, retryable = false): Verdict => ({ error: { code, message: `scripted: ${code}`, retryable, ...(details === undefined ? {} : { details }) } });
+
+/** Copies those of the named fields that are there. */
+const pick = (fields: JsonFields, ...names: readonly string[]): JsonFields => Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+
+const eventsOf = (log: ScriptedLog, fields: JsonFields, key: string): readonly LoggedEvent[] => log.events.filter((event) => event[key] === fields[key]);
+
+const unknownTarget = (kind: string, command: JsonFields): Verdict => rejected('unknown_target', { kind, id: command[`${kind}Id`] ?? null });
+
+const runStatus = (log: ScriptedLog, fields: JsonFields): string | undefined =>
+  eventsOf(log, fields, 'runId').reduce<string | undefined>((status, { type }) => {
+    const [family, next] = type.split('.');
+    return family !== 'run' || next === 'updated' ? status : next;
+  }, undefined);
+
+const send = (log: ScriptedLog, command: JsonFields): Verdict => {
+  if (eventsOf(log, command, 'messageId').some((event) => event.type === 'message.created')) return rejected('id_in_use', { kind: 'message', id: command['messageId'] ?? null });
+  const startsRun = command['runId'] !== undefined;
+  const isBusy = log.events.some((event) => event.type === 'run.queued' && runStatus(log, event) !== 'ended');
+  const delivery = !startsRun ? 'record' : isBusy ? 'queue' : 'start';
+  const created = { type: 'message.created', role: 'user', delivery, ...pick(command, 'messageId', 'runId', 'parts'), ended: true };
+  const queued = { type: 'run.queued', ...pick(command, 'messageId', 'runId') };
+  return { drafts: startsRun ? [created, queued] : [created], result: { delivery, ...pick(command, 'messageId', 'runId') } };
+};
+
+const cancel = (log: ScriptedLog, command: JsonFields): Verdict => {
+  const run = pick(command, 'runId');
+  const status = runStatus(log, command);
+  if (status === undefined) return unknownTarget('run', command);
+  if (status === 'ended') return { noop: pick(eventsOf(log, command, 'runId').find((event) => event.type === 'run.ended') ?? {}, 'outcome') };
+  if (status === 'cancelling') return { noop: {} };
+  if (status === 'started') return { drafts: [{ type: 'run.cancelling', ...run, reason: 'user' }] };
+  return { drafts: [{ type: 'run.ended', ...run, outcome: 'cancelled', reason: 'user' }] };
+};
+
+const resolve = (log: ScriptedLog, command: JsonFields): Verdict => {
+  const events = eventsOf(log, command, 'requestId');
+  if (events.length === 0) return unknownTarget('request', command);
+  const decision = events.find((event) => event.type === 'request.resolved');
+  if (decision !== undefined) return rejected('already_resolved', pick(decision, 'outcome', 'by', 'seq'));
+  return { drafts: [{ type: 'request.resolved', ...pick(command, 'requestId', 'outcome', 'optionId', 'value') }] };
+};
+
+const claim = (log: ScriptedLog, command: JsonFields): Verdict => {
+  const status = runStatus(log, command);
+  if (status === undefined) return unknownTarget('run', command);
+  if (status === 'ended') return rejected('run_not_active');
+  if (status === 'started' || status === 'cancelling') return rejected('already_claimed', undefined, true);
+  const term = eventsOf(log, command, 'runId').filter((event) => event.type === 'run.started').length + 1;
+  return { drafts: [{ type: 'run.started', ...pick(command, 'runId', 'agent'), term }], result: { term, leaseMs: 30_000 } };
+};
+
+const append = (log: ScriptedLog, command: JsonFields): Verdict => {
+  const events = Array.isArray(command['events']) ? command['events'].filter(isFields) : [];
+  const drafts = events.map((event): DraftEvent => ({ ...(event['type'] === 'run.ended' ? pick(command, 'runId') : {}), ...event, type: String(event['type']) }));
+  if (runStatus(log, command) === 'ended') return rejected('run_not_active');
+  return { drafts, result: { from: log.events.length + 1, seq: log.events.length + drafts.length } };
+};
+
+const judges: { readonly [type: string]: (log: ScriptedLog, command: JsonFields) => Verdict } = {
+  'message.send': send,
+  'run.cancel': cancel,
+  'request.resolve': resolve,
+  'run.claim': claim,
+  'events.append': append,
+  'run.renew': () => ({ drafts: [], result: { leaseMs: 30_000 } }),
+  'run.release': (_, command) => ({ drafts: [{ type: 'run.suspended', ...pick(command, 'runId', 'term', 'reason') }] }),
+  'presence.set': () => ({ drafts: [] }),
+};
+
+/**
+ * Judges a command as an honest server would: a repeat gets its stored ack, the first decision wins, a late cancel is a noop.
+ *
+ * Only what client scenarios need is known; every other type is `unsupported_command`.
+ */
+export const judgeCommand = (log: ScriptedLog, command: JsonFields, by: Sender, now: number): Judgement => {
+  const id = String(command['id']);
+  const record = log.records.get(`${by.principal} ${id}`);
+  if (record !== undefined && sameJson(record.command, command)) return { log, ack: record.ack };
+  const verdict = record !== undefined ? rejected('idempotency_conflict') : (judges[String(command['type'])] ?? (() => rejected('unsupported_command')))(log, command);
+  if ('error' in verdict) return { log, ack: { type: 'ack', id, status: 'rejected', error: verdict.error } };
+  if ('noop' in verdict) return { log, ack: { type: 'ack', id, status: 'noop', result: verdict.noop } };
+  const isAgent = command['type'] === 'events.append';
+  const next = appendEvents(log, verdict.drafts.map((draft) => (isAgent ? draft : { ...draft, cause: id, by })), now);
+  const position = verdict.drafts.length === 0 ? {} : { position: headPosition(next) };
+  const ack = { type: 'ack', id, status: 'accepted', ...position, ...(verdict.result === undefined ? {} : { result: verdict.result }) };
+  return { log: { ...next, records: new Map([...next.records, [`${by.principal} ${id}`, { command, ack }]]) }, ack };
+};
