@@ -1,0 +1,107 @@
+import { emptyState, parseServerFrame, type Event, type Heartbeat, type Position, type Snapshot, type Synced, type UnknownFrame, type ServerFrame, type Welcome } from '@durable-session/schemas';
+import { foldAll } from '../view.ts';
+import { ended, type Circumstances } from './ends.ts';
+import type { Link, Step } from './link.ts';
+import { moved } from './status.ts';
+
+/** The versions of the protocol that this client speaks. */
+export const versions: readonly number[] = [1];
+
+/** The features that this client can use. */
+export const features: readonly string[] = ['compact'];
+
+const unchanged = (link: Link): Step => ({ link, effects: [] });
+
+const isSame = (left: Position | undefined, right: Position): boolean => left?.epoch === right.epoch && left.seq === right.seq;
+
+const violated = (link: Link, message: string, circumstances: Circumstances): Step => ended(link, { kind: 'violation', message }, circumstances);
+
+function welcomed(link: Link, welcome: Welcome, circumstances: Circumstances): Step {
+  if (link.status !== 'connecting') return violated(link, 'welcome must come once', circumstances);
+  if (!versions.includes(welcome.version)) {
+    const message = `version must be one of ${versions.join(', ')}: got ${welcome.version}`;
+    return ended(link, { kind: 'bye', bye: { type: 'bye', code: 'unsupported_version', action: 'stop', message } }, circumstances); // VERSION
+  }
+  const isResumed = welcome.resume === 'resumed';
+  if (isResumed && !isSame(link.asked, welcome.position)) {
+    return violated({ ...link, asksAnew: true }, 'welcome must resume the position that hello named', circumstances); // RESUME-23
+  }
+  const next: Link = {
+    ...link,
+    status: moved(link.status, 'welcome'),
+    welcome,
+    heartbeatMs: welcome.heartbeatMs,
+    staged: isResumed ? undefined : emptyState, // SNAPSHOT-14, RESUME-24
+  };
+  return { link: next, effects: [{ do: 'attached', welcome }] };
+}
+
+function gotSnapshot(link: Link, snapshot: Snapshot, circumstances: Circumstances): Step {
+  if (link.staged === undefined) return violated(link, 'snapshot must follow a welcome that announces it', circumstances);
+  const { position } = snapshot;
+  const staged = foldAll(link.staged, snapshot.events);
+  if (!snapshot.last) return unchanged({ ...link, staged, view: circumstances.rules.viewWithin(link, staged, position) });
+  // SNAPSHOT-17: the position is the snapshot's, whatever its last event is.
+  return { link: { ...link, staged: undefined, asksAnew: false, view: { position, state: staged } }, effects: [{ do: 'replaced' }] };
+}
+
+function gotEvent(link: Link, event: Event, circumstances: Circumstances): Step {
+  const { rules } = circumstances;
+  if (link.staged !== undefined) return violated(link, 'events must not come before the end of a snapshot', circumstances);
+  switch (rules.placeOf(link.view, event)) {
+    case 'known':
+      return unchanged(link);
+    case 'hole':
+      return violated(link, `seq must follow ${link.view.position?.seq ?? 'a snapshot'}: got ${event.seq}`, circumstances); // RESUME-22
+    case 'next':
+      return { link: { ...link, view: rules.applyEvent(link.view, event), behindSince: undefined }, effects: [{ do: 'applied', event }] };
+  }
+}
+
+function gotSynced(link: Link, synced: Synced, circumstances: Circumstances): Step {
+  if (link.status !== 'attaching' || link.staged !== undefined) return violated(link, 'synced must come once, after the replay or the snapshot', circumstances);
+  if (!isSame(link.view.position, synced.position)) {
+    return violated(link, `synced must name the position that the events lead to, ${link.view.position?.seq ?? 'none'}: got ${synced.position.seq}`, circumstances);
+  }
+  return { link: { ...link, status: moved(link.status, 'synced'), syncedAt: circumstances.now, asksAnew: false }, effects: [{ do: 'synced' }] };
+}
+
+function gotHeartbeat(link: Link, heartbeat: Heartbeat, { now }: Circumstances): Step {
+  const held = link.view.position?.seq ?? 0;
+  if (link.status !== 'live' || heartbeat.head <= held || link.behindSince !== undefined) return unchanged(link);
+  return unchanged({ ...link, behindSince: now }); // LIVENESS-7
+}
+
+/** Takes one frame of the newest connection. */
+export function received(link: Link, text: string, circumstances: Circumstances): Step {
+  const parsed = parseServerFrame(text, {});
+  if (!parsed.ok) return violated(link, parsed.error.message, circumstances); // FRAME-11, FRAME-12
+  const heard: Link = { ...link, heardAt: circumstances.now };
+  const { frame } = parsed;
+  if (heard.status === 'connecting' && frame.type !== 'welcome' && frame.type !== 'bye') {
+    return violated(heard, `welcome must be the first frame: got ${frame.type}`, circumstances);
+  }
+  return dispatch(heard, frame, circumstances);
+}
+
+function dispatch(link: Link, frame: ServerFrame | UnknownFrame, circumstances: Circumstances): Step {
+  if ('seq' in frame) return gotEvent(link, frame, circumstances);
+  switch (frame.type) {
+    case 'welcome':
+      return welcomed(link, frame, circumstances);
+    case 'snapshot':
+      return gotSnapshot(link, frame, circumstances);
+    case 'synced':
+      return gotSynced(link, frame, circumstances);
+    case 'heartbeat':
+      return gotHeartbeat(link, frame, circumstances);
+    case 'ack':
+      return { link, effects: [{ do: 'acked', ack: frame }] };
+    case 'presence':
+      return { link, effects: [{ do: 'presence', presence: frame }] };
+    case 'bye':
+      return ended(link, { kind: 'bye', bye: frame }, circumstances);
+    default:
+      return unchanged(link); // DELIVERY-15
+  }
+}

@@ -1,0 +1,83 @@
+import type { Actor, Command, Position, PresentParticipant, Role, State } from '@durable-session/schemas';
+import type { Backoff } from '../backoff.ts';
+import type { TokenSource } from '../token.ts';
+import type { Trust } from '../transports/discovery.ts';
+import type { Fetch } from '../transports/http.ts';
+import type { WebSocketConstructor } from '../transports/websocket.ts';
+import type { View } from '../view.ts';
+import type { SessionStorage } from './storage.ts';
+import type { SessionChange } from './subscribers.ts';
+
+/** How to join a session. */
+export interface SessionOptions extends Trust {
+  /** Any address of the server; its discovery document tells the rest. */
+  readonly url: string;
+  /** The id of the session. */
+  readonly session: string;
+  readonly token: TokenSource;
+  /** How to travel; by default WebSocket where the server has it, else SSE. */
+  readonly transport?: 'websocket' | 'sse';
+  /** Where to resume, for an application that keeps no state: the view then folds only what follows. */
+  readonly position?: Position;
+  /** Keeps position and state between lives of the application. */
+  readonly storage?: SessionStorage;
+  readonly backoff?: Partial<Backoff>;
+  /** How long to wait for an answer to an attempt; 10 seconds by default. */
+  readonly connectMs?: number;
+  /** A WebSocket other than the global one. */
+  readonly WebSocket?: WebSocketConstructor;
+  /** A `fetch` other than the global one. */
+  readonly fetch?: Fetch;
+}
+
+/** Where the tie to the server stands, as an application shows it. */
+export type ConnectionStatus = 'connecting' | 'live' | 'waiting' | 'stopped';
+
+/** What a client shows of a session at a moment. */
+export interface SessionView {
+  /** The fold of the log up to `position`. */
+  readonly state: State;
+  /** Undefined before the first snapshot is complete. */
+  readonly position: Position | undefined;
+  readonly connection: ConnectionStatus;
+  /** Who this client is to the server; undefined before the first welcome. */
+  readonly participant: Actor | undefined;
+  readonly role: Role | undefined;
+  /** Who is here; empty while the connection is down. */
+  readonly presence: readonly PresentParticipant[];
+  /** Why the session stopped. */
+  readonly stop: { readonly code: string; readonly message: string } | undefined;
+}
+
+/** A command that took effect, or, with `noop`, that had nothing left to do. */
+export interface Accepted {
+  readonly outcome: 'accepted' | 'noop';
+  /** The position of its last event; wait for it with `holding` before you rely on the effect in the view. */
+  readonly position?: Position;
+  readonly result: { readonly [key: string]: unknown };
+}
+
+/** What the handles of people and of agents have in common. */
+export interface Session {
+  readonly view: SessionView;
+  /** Calls back after each change of the view; returns how to stop that. */
+  onChange(listener: () => void): () => void;
+  /**
+   * Reads what happens from now on, step by step, until the session stops.
+   *
+   * @example for await (const { event, view } of session.events()) console.log(event?.type, view.position);
+   */
+  events(): AsyncIterableIterator<SessionChange>;
+  /** Resolves with the first view that holds a position, or that of a later epoch; rejects when the session stops before. */
+  holding(position: Position): Promise<View>;
+  /** Resolves once the view has caught up for the first time; rejects when the session stops before. */
+  live(): Promise<View>;
+  /** Sends a command, exactly once over any number of connections; throws CommandRejectedError or IndeterminateError. */
+  command(command: Command): Promise<Accepted>;
+  /** Brings another credential, before or after the server asks for it. */
+  renew(token: string): Promise<void>;
+  /** Says that the network is back or the application in front; browsers say it by themselves. */
+  wake(): void;
+  /** Detaches. Nothing is cancelled: runs go on without anybody watching. */
+  close(): void;
+}

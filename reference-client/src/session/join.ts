@@ -1,0 +1,167 @@
+import type { Actor, ErrorObject, PresentParticipant, Role, Welcome } from '@durable-session/schemas';
+import { defaultBackoff } from '../backoff.ts';
+import type { Effect, LinkSettings } from '../connection/link.ts';
+import { errorOfSettlement, SessionStoppedError } from '../errors.ts';
+import { standardParts, type Parts } from '../parts.ts';
+import { keepCredentials } from '../token.ts';
+import { emptyView } from '../view.ts';
+import { watchDevice } from './device.ts';
+import type { Session, SessionOptions, SessionView } from './handle.ts';
+import { makeLine } from './line.ts';
+import { makeMailroom, type Desk } from './mailroom.ts';
+import { makeReach } from './reach.ts';
+import { makeRenewal } from './renewal.ts';
+import { keepStored } from './storage.ts';
+import { makeSubscribers } from './subscribers.ts';
+import { makeWaiters } from './waiters.ts';
+
+const statusOf = { idle: 'connecting', connecting: 'connecting', attaching: 'connecting', live: 'live', waiting: 'waiting', unauthorized: 'waiting', stopped: 'stopped' } as const;
+
+/** Joins a session; the handle is there at once, the connection follows. */
+export function joinSession(options: SessionOptions, parts: Parts = standardParts): Session {
+  const settings: LinkSettings = { backoff: { ...defaultBackoff, ...options.backoff }, connectMs: options.connectMs ?? 10_000 };
+  const credentials = keepCredentials(options.token);
+  const subscribers = makeSubscribers();
+  const store = keepStored(options.storage);
+  const posting = new AbortController();
+  let presence: readonly PresentParticipant[] = [];
+  let participant: { readonly actor: Actor; readonly role: Role } | undefined;
+  let isClosed = false;
+
+  const line = makeLine({ session: options.session, rules: parts.rules, settings, credentials, reach: makeReach(options, parts), told, moved });
+  const waiters = makeWaiters(() => line.link.view);
+  const mailroom = makeMailroom({ backoff: settings.backoff, textToSend: parts.textToSend, desk, wantsToken: () => renewal.replace() });
+  const renewal = makeRenewal({
+    credentials,
+    sendInPlace(text) {
+      if (line.link.welcome === undefined || line.transport?.post !== undefined) return false;
+      line.send(text);
+      return true;
+    },
+    problem: (error) => console.error('durable-session: the credential could not be renewed', error),
+    renewed() {
+      line.happen({ kind: 'token' });
+      mailroom.renewed();
+    },
+  });
+  const ignoreDevice = watchDevice(() => line.happen({ kind: 'wake' }));
+
+  /** The connection as the commands see it, while there is one that has been welcomed. */
+  function desk(): Desk | undefined {
+    const { link, transport } = line;
+    const { welcome } = link;
+    if (welcome === undefined || transport === undefined) return undefined;
+    const { post } = transport;
+    // A POST that gets no answer for two heartbeats is lost, as a connection would be.
+    const patience = (): AbortSignal => AbortSignal.any([posting.signal, AbortSignal.timeout(2 * welcome.heartbeatMs)]);
+    return {
+      welcome,
+      generation: link.generation,
+      isLive: link.status === 'live',
+      state: link.view.state,
+      send: (text) => line.send(text),
+      post: post && ((text) => post(options.session, text, credentials.latest() ?? '', patience())),
+    };
+  }
+
+  function welcomed(welcome: Welcome): void {
+    participant = { actor: welcome.participant, role: welcome.role };
+    renewal.expiresIn(welcome.authExpiresInMs);
+    mailroom.flush(); // RECONNECT-9
+  }
+
+  function told(effect: Effect): void {
+    const { view } = line.link;
+    switch (effect.do) {
+      case 'attached':
+        return welcomed(effect.welcome);
+      case 'applied':
+        mailroom.applied(effect.event, view.position?.epoch ?? '');
+        return subscribers.happened({ event: effect.event, view });
+      case 'replaced':
+        return subscribers.happened({ view });
+      case 'synced':
+        return mailroom.flush();
+      case 'acked':
+        return renewal.acked(effect.ack) ? undefined : mailroom.acked(effect.ack);
+      case 'presence':
+        presence = effect.presence.participants; // PRESENCE
+        return;
+      case 'lost':
+        presence = [];
+        renewal.lost();
+        return mailroom.lost(effect.generation);
+      case 'authenticate':
+        return renewal.replace();
+      case 'stopped':
+        return stopped({ code: effect.verdict.code, message: effect.verdict.message, retryable: false });
+      case 'open':
+      case 'drop':
+        return; // the line's own
+      default:
+        return effect satisfies never;
+    }
+  }
+
+  function stopped(reason: ErrorObject): void {
+    presence = [];
+    ignoreDevice();
+    posting.abort();
+    renewal.close();
+    mailroom.close(line.link.view.state, reason);
+    waiters.stop(new SessionStoppedError(reason.code, reason.message));
+    store.flush();
+    subscribers.end();
+  }
+
+  function moved(): void {
+    if (line.link.view.position !== undefined) store.note(line.link.view);
+    waiters.check();
+    subscribers.changed();
+  }
+
+  async function start(): Promise<void> {
+    const stored = await store.load();
+    if (isClosed) return;
+    const position = stored?.position ?? options.position;
+    line.happen({ kind: 'start', view: { state: stored?.state ?? emptyView.state, position } });
+  }
+
+  void start().catch((error: unknown) => {
+    console.error('durable-session: the stored view could not be read', error);
+    line.happen({ kind: 'start' });
+  });
+
+  const view = (): SessionView => {
+    const { link } = line;
+    const stop = link.status === 'stopped' && link.ending !== undefined ? { code: link.ending.code, message: link.ending.message } : undefined;
+    return { ...link.view, connection: statusOf[link.status], participant: participant?.actor, role: participant?.role, presence, stop };
+  };
+
+  return {
+    get view() {
+      return view();
+    },
+    onChange: (listener) => subscribers.add(listener),
+    events: () => subscribers.read(),
+    holding: (wanted) =>
+      waiters.until(() => {
+        const { position } = line.link.view;
+        return position !== undefined && (position.seq >= wanted.seq || position.epoch !== wanted.epoch);
+      }),
+    live: () => waiters.until(() => line.link.status === 'live'),
+    async command(command) {
+      const settlement = await mailroom.give(command);
+      const error = errorOfSettlement(settlement);
+      if (error !== undefined) throw error;
+      const { outcome, position, result = {} } = settlement;
+      return { outcome: outcome === 'noop' ? 'noop' : 'accepted', result, ...(position === undefined ? {} : { position }) };
+    },
+    renew: (token) => renewal.supply(token),
+    wake: () => line.happen({ kind: 'wake' }),
+    close() {
+      isClosed = true;
+      line.happen({ kind: 'close' });
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Ack, Command, ErrorObject, Event, Limits, State, Welcome } from '@durable-session/schemas';
+import { backoffMs, type Backoff } from '../backoff.ts';
+import * as outboxes from '../outbox.ts';
+import type { Entry, Outbox, Outcome, Settlement } from '../outbox.ts';
+import type { PostAnswer } from '../transports/transport.ts';
+import { makeAlarm, monotonicNow } from './clock.ts';
+
+/** What a mailroom sees of the connection at a moment. */
+export interface Desk {
+  readonly welcome: Welcome;
+  readonly generation: number;
+  /** Whether the view has caught up. */
+  readonly isLive: boolean;
+  readonly state: State;
+  send(text: string): void;
+  /** Posts a command; absent where commands travel on the connection. */
+  readonly post: ((text: string) => Promise<PostAnswer>) | undefined;
+}
+
+export interface MailroomOptions {
+  readonly backoff: Backoff;
+  readonly textToSend: (entry: Entry) => string;
+  /** The connection, while there is one that has been welcomed. */
+  desk(): Desk | undefined;
+  /** A command waits for another credential. */
+  wantsToken(): void;
+}
+
+/** Keeps the commands of one participant until each is settled. */
+export interface Mailroom {
+  /** Gives a command; resolves when it is settled, however long that takes and over however many connections. */
+  give(command: Command): Promise<Settlement>;
+  flush(): void;
+  acked(ack: Ack): void;
+  applied(event: Event, epoch: string): void;
+  lost(generation: number): void;
+  renewed(): void;
+  /** Settles everything: no connection follows. */
+  close(state: State, reason: ErrorObject): void;
+}
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Why a client does not even send a command, if it does not. */
+function objection(entry: Entry, text: string, { caps, limits }: { caps: readonly string[]; limits: Limits }): ErrorObject | undefined {
+  const { type } = entry.command;
+  if (!caps.includes(type)) return { code: 'forbidden', message: `command must be one that the server serves to this role: got ${type}`, retryable: false }; // ROLE
+  const bytes = text.length > limits.maxFrameBytes ? text.length : bytesOf(text);
+  if (bytes <= limits.maxFrameBytes) return undefined;
+  return { code: 'frame_too_large', message: `frame must have at most ${limits.maxFrameBytes} bytes: got ${bytes}`, retryable: false }; // LIMIT
+}
+
+/** Makes an empty mailroom. */
+export function makeMailroom({ backoff, textToSend, desk, wantsToken }: MailroomOptions): Mailroom {
+  let outbox: Outbox = [];
+  let closed: ErrorObject | undefined;
+  let principal: string | undefined;
+  const waiting = new Map<string, (settlement: Settlement) => void>();
+  const alarm = makeAlarm(() => flush());
+
+  function take(outcome: Outcome): void {
+    outbox = outcome.outbox;
+    for (const settlement of outcome.settled) {
+      waiting.get(settlement.id)?.(settlement);
+      waiting.delete(settlement.id);
+    }
+  }
+
+  const pauseOf = (id: string): number => backoffMs(backoff, outbox.find((entry) => entry.command.id === id)?.sendings ?? 0, Math.random());
+
+  function flush(): void {
+    const at = desk();
+    if (at === undefined) return;
+    principal = at.welcome.participant.principal;
+    const { limits } = at.welcome;
+    const now = monotonicNow();
+    if (at.isLive) take(outboxes.expired(outbox, { now, dedupeMs: limits.dedupeMs, state: at.state, principal }));
+    // Over POST the order of two commands is kept only by waiting (COMMAND, FLOW).
+    const window = at.post === undefined ? limits.maxInFlight : 1;
+    for (const entry of outboxes.ready(outbox, { now, window, dedupeMs: limits.dedupeMs })) send(entry, at, now);
+    alarm.set(outboxes.nextDue(outbox));
+  }
+
+  function send(entry: Entry, at: Desk, now: number): void {
+    const { id } = entry.command;
+    const text = textToSend(entry);
+    const error = objection(entry, text, at.welcome);
+    if (error !== undefined) return take(outboxes.refused(outbox, id, error));
+    outbox = outboxes.sent(outbox, id, at.post === undefined ? at.generation : 'post', now);
+    if (at.post === undefined) at.send(text);
+    else void at.post(text).then((answer) => answered(id, answer));
+  }
+
+  function answered(id: string, answer: PostAnswer): void {
+    switch (answer.kind) {
+      case 'ack':
+        return judge(answer.ack);
+      case 'refused':
+        return judge({ type: 'ack', id, status: 'rejected', error: answer.error });
+      case 'lost':
+        outbox = outboxes.unanswered(outbox, id, monotonicNow() + pauseOf(id));
+        return flush();
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  function judge(ack: Ack): void {
+    take(outboxes.acked(outbox, ack, monotonicNow(), pauseOf(ack.id)));
+    if (outbox.some((entry) => entry.awaitsToken)) wantsToken();
+    flush();
+  }
+
+  return {
+    give(command) {
+      if (closed !== undefined) return Promise.resolve({ id: command.id, outcome: 'rejected', error: closed });
+      return new Promise((resolve) => {
+        waiting.set(command.id, resolve);
+        outbox = outboxes.added(outbox, command);
+        flush();
+      });
+    },
+    flush,
+    acked: judge,
+    applied(event, epoch) {
+      outbox = outboxes.proven(outbox, event, epoch);
+    },
+    lost(generation) {
+      outbox = outboxes.lost(outbox, generation);
+    },
+    renewed() {
+      outbox = outboxes.renewed(outbox);
+      flush();
+    },
+    close(state, reason) {
+      closed = reason;
+      alarm.set(undefined);
+      take(outboxes.abandoned(outbox, { state, principal, reason }));
+    },
+  };
+}
