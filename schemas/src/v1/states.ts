@@ -14,6 +14,7 @@ export const runTransitions = [
   { from: 'running', event: 'run.suspended', to: 'suspended' },
   { from: 'running', event: 'run.cancelling', to: 'cancelling' },
   { from: 'running', event: 'run.ended', to: 'ended', condition: 'completed or failed' },
+  { from: 'running', event: 'run.ended', to: 'ended', condition: 'cancelled, by the server: the session is closed, or the parent has ended' },
   { from: 'cancelling', event: 'run.ended', to: 'ended', condition: 'cancelled' },
   { from: 'queued', event: 'run.ended', to: 'ended', condition: 'cancelled, by the server' },
   { from: 'suspended', event: 'run.ended', to: 'ended', condition: 'cancelled, by the server' },
@@ -33,7 +34,11 @@ export const partTransitions = [
 
 /** The life of a tool call (TOOL). */
 export const toolTransitions = [
+  { from: 'none', event: 'part.created', to: 'input' },
+  { from: 'none', event: 'part.created {input}', to: 'ready' },
   { from: 'input', event: 'part.ended {input}', to: 'ready' },
+  { from: 'input', event: 'part.updated {input}', to: 'ready', condition: 'its content has ended' },
+  { from: 'ready', event: 'part.updated {input: null}', to: 'input' },
   { from: 'input', event: 'tool.ended', to: 'ended', condition: 'denied, cancelled, or failed on its input' },
   { from: 'ready', event: 'tool.started', to: 'running', condition: 'no approval that is open or was not given' },
   { from: 'ready', event: 'request.claimed', to: 'running', condition: 'a client tool' },
@@ -42,6 +47,7 @@ export const toolTransitions = [
   { from: 'running', event: 'tool.started', to: 'running', condition: 'idempotent, and the term is higher' },
   { from: 'running', event: 'request.released', to: 'ready', condition: 'a client tool' },
   { from: 'running', event: 'tool.ended', to: 'ended' },
+  { from: 'running', event: 'run.ended', to: 'ended', condition: 'implied: indeterminate' },
 ] as const satisfies readonly Transition[];
 
 /** The life of a request (REQUEST). */
