@@ -18,6 +18,8 @@ export const MessageCreated = Type.Object(
     runId: Type.Optional(Id),
     steeredRunId: Type.Optional(Id),
     delivery: Type.Optional(Delivery),
+    agentName: Type.Optional(Name),
+    config: Type.Optional(JsonObject),
     parts: Type.Optional(Type.Array(Part)),
     ended: Type.Optional(Type.Literal(true)),
     metadata: Type.Optional(JsonObject),

@@ -45,6 +45,9 @@ const source = {
 
 const data = { ...base, kind: Type.Literal('data'), name: Type.String({ minLength: 1 }), data: Json };
 
+/** The fields of each kind of part. @internal */
+export const partFields = { text, reasoning, tool, file, source, data };
+
 /** Exactly one of these says where a file's bytes are. */
 const fileLocation = { oneOf: [{ required: ['fileId'] }, { required: ['url'] }, { required: ['data'] }] };
 

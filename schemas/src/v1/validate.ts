@@ -1,0 +1,58 @@
+import { validators, wireTypes } from '../generated/validators.ts';
+import { type Description, describeFindings } from './describe-finding.ts';
+import { isObject } from './json-pointer.ts';
+import type { ParseError } from './parse-json.ts';
+import type { WireType } from './wire-type.ts';
+
+const byName = new Map(Object.entries(validators));
+const byType = new Map(Object.entries(wireTypes));
+
+/** What is known of a wire type; a vendor's type finds `x.*`; undefined for an unknown one. */
+export const wireTypeOf = (type: string): WireType | undefined => byType.get(type.startsWith('x.') ? 'x.*' : type);
+
+/** Judges a value by one schema; the path is relative to the value. Throws for a name that no schema has. */
+export function describeMisfit(name: string, value: unknown): Description | undefined {
+  const validator = byName.get(name);
+  if (validator === undefined) throw new Error(`a schema must have the name: got ${name}`);
+  return validator(value) ? undefined : describeFindings(validator.errors ?? [], value);
+}
+
+/** The name of the schema by which a receiver judges an event; it keeps parts of kinds that it does not know (PART-14). */
+const receivedName = ({ name }: WireType): string => (byName.has(`Received${name}`) ? `Received${name}` : name);
+
+/** Judges one event as a receiver does: one of a type that it does not know needs nothing but its place (TOLERANCE-2). */
+export function describeEventMisfit(event: unknown): Description | undefined {
+  const type = isObject(event) ? event['type'] : undefined;
+  const wireType = typeof type === 'string' && !type.startsWith('x.') ? wireTypeOf(type) : undefined;
+  return wireType?.kind === 'event' ? describeMisfit(receivedName(wireType), event) : describeMisfit('UnknownEvent', event);
+}
+
+/** Judges a value that has events inside, each by the schema of its type. */
+export function describeMisfitWithEvents(name: string, value: unknown): Description | undefined {
+  const misfit = describeMisfit(name, value);
+  if (misfit !== undefined || !isObject(value) || !Array.isArray(value['events'])) return misfit;
+  for (const [index, event] of value['events'].entries()) {
+    const inner = describeEventMisfit(event);
+    if (inner !== undefined) return { path: `/events/${index}${inner.path}`, message: inner.message };
+  }
+  return undefined;
+}
+
+const withEvents = new Set(['Snapshot', 'SnapshotDocument', 'LogPage']);
+
+const invalid = (code: ParseError['code'], misfit: Description | undefined): ParseError | undefined =>
+  misfit === undefined ? undefined : { code, ...misfit };
+
+/** Judges a value by the schema of a name, events inside included; undefined if it fits. Throws for a name that no schema has. */
+export const validate = (name: string, value: unknown): ParseError | undefined =>
+  invalid('invalid_frame', withEvents.has(name) ? describeMisfitWithEvents(name, value) : describeMisfit(name, value));
+
+/**
+ * Judges the shape of an event that an agent appends (APPEND-13).
+ * Only what agents may append has a shape to judge: any other type is for the session to forbid.
+ */
+export function validateAppended(event: unknown): ParseError | undefined {
+  const type = isObject(event) ? event['type'] : undefined;
+  const wireType = typeof type === 'string' ? wireTypeOf(type) : undefined;
+  return invalid('invalid_command', describeMisfit(wireType?.appended === true ? `Appended${wireType.name}` : 'AppendedEvent', event));
+}
