@@ -22,7 +22,7 @@ export const limits = [
   { name: 'maxInFlight', unit: 'commands', default: 64, minimum: 1, maximum: 65_536, meaning: 'Commands of one connection that may wait for their ack.' },
   { name: 'commandsPerSecond', unit: 'commands', default: 200, minimum: 1, maximum: 1_000_000, meaning: 'Commands of one principal and session that are judged in a second, on average over ten.' },
   { name: 'maxQueuedBytes', unit: 'bytes', default: 1_048_576, minimum: 65_536, maximum: 1_073_741_824, meaning: 'Bytes that wait in the server for one slow connection.' },
-  { name: 'maxQueuedRuns', unit: 'runs', default: 32, minimum: 1, maximum: 65_536, meaning: 'Root runs of one session that are queued.' },
+  { name: 'maxQueuedRuns', unit: 'runs', default: 32, minimum: 1, maximum: 65_536, meaning: 'Runs of one session that are queued, child runs counted.' },
   { name: 'maxConnections', unit: 'connections', default: 64, minimum: 1, maximum: 65_536, meaning: 'Connections of one principal to one session at a time.' },
   { name: 'replayMaxEvents', unit: 'events', default: 1_000, minimum: 1, maximum: 1_000_000, meaning: 'Longest gap that is resumed by replay.' },
   { name: 'retainEvents', unit: 'events', default: 1_000, minimum: 1, maximum: Number.MAX_SAFE_INTEGER, meaning: 'Newest events that are never trimmed.' },
