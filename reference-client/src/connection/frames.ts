@@ -1,4 +1,4 @@
-import { emptyState, parseServerFrame, type Event, type Heartbeat, type Position, type Snapshot, type Synced, type UnknownFrame, type ServerFrame, type Welcome } from '@durable-session/schemas';
+import { emptyState, parseServerFrame, type Ack, type Bye, type Event, type Heartbeat, type Position, type Presence, type ServerFrame, type Snapshot, type Synced, type UnknownFrame, type Welcome } from '@durable-session/schemas';
 import { foldAll } from '../view.ts';
 import { ended, type Circumstances } from './ends.ts';
 import type { Link, Step } from './link.ts';
@@ -39,7 +39,8 @@ function welcomed(link: Link, welcome: Welcome, circumstances: Circumstances): S
 function gotSnapshot(link: Link, snapshot: Snapshot, circumstances: Circumstances): Step {
   if (link.staged === undefined) return violated(link, 'snapshot must follow a welcome that announces it', circumstances);
   const { position } = snapshot;
-  const staged = foldAll(link.staged, snapshot.events);
+  // The parser has judged each by the schema of its type.
+  const staged = foldAll(link.staged, snapshot.events as readonly unknown[] as readonly Event[]);
   if (!snapshot.last) return unchanged({ ...link, staged, view: circumstances.rules.viewWithin(link, staged, position) });
   // SNAPSHOT-17: the position is the snapshot's, whatever its last event is.
   return { link: { ...link, staged: undefined, asksAnew: false, view: { position, state: staged } }, effects: [{ do: 'replaced' }] };
@@ -84,23 +85,27 @@ export function received(link: Link, text: string, circumstances: Circumstances)
   return dispatch(heard, frame, circumstances);
 }
 
+const isEvent = (frame: ServerFrame | UnknownFrame): frame is Event => 'seq' in frame && Number.isInteger(frame.seq);
+
 function dispatch(link: Link, frame: ServerFrame | UnknownFrame, circumstances: Circumstances): Step {
-  if ('seq' in frame) return gotEvent(link, frame, circumstances);
-  switch (frame.type) {
+  if (isEvent(frame)) return gotEvent(link, frame, circumstances);
+  // Types outside of the union end in `default`; those inside have been judged by their schemas.
+  const control = frame as Welcome | Snapshot | Synced | Heartbeat | Ack | Presence | Bye;
+  switch (control.type) {
     case 'welcome':
-      return welcomed(link, frame, circumstances);
+      return welcomed(link, control, circumstances);
     case 'snapshot':
-      return gotSnapshot(link, frame, circumstances);
+      return gotSnapshot(link, control, circumstances);
     case 'synced':
-      return gotSynced(link, frame, circumstances);
+      return gotSynced(link, control, circumstances);
     case 'heartbeat':
-      return gotHeartbeat(link, frame, circumstances);
+      return gotHeartbeat(link, control, circumstances);
     case 'ack':
-      return { link, effects: [{ do: 'acked', ack: frame }] };
+      return { link, effects: [{ do: 'acked', ack: control }] };
     case 'presence':
-      return { link, effects: [{ do: 'presence', presence: frame }] };
+      return { link, effects: [{ do: 'presence', presence: control }] };
     case 'bye':
-      return ended(link, { kind: 'bye', bye: frame }, circumstances);
+      return ended(link, { kind: 'bye', bye: control }, circumstances);
     default:
       return unchanged(link); // DELIVERY-15
   }

@@ -40,6 +40,8 @@ export interface SessionView {
   /** Undefined before the first snapshot is complete. */
   readonly position: Position | undefined;
   readonly connection: ConnectionStatus;
+  /** The server's id of the connection that stands, by which others know this device. */
+  readonly connectionId: string | undefined;
   /** Who this client is to the server; undefined before the first welcome. */
   readonly participant: Actor | undefined;
   readonly role: Role | undefined;

@@ -135,7 +135,7 @@ export function joinSession(options: SessionOptions, parts: Parts = standardPart
   const view = (): SessionView => {
     const { link } = line;
     const stop = link.status === 'stopped' && link.ending !== undefined ? { code: link.ending.code, message: link.ending.message } : undefined;
-    return { ...link.view, connection: statusOf[link.status], participant: participant?.actor, role: participant?.role, presence, stop };
+    return { ...link.view, connection: statusOf[link.status], connectionId: link.welcome?.connection, participant: participant?.actor, role: participant?.role, presence, stop };
   };
 
   return {

@@ -1,15 +1,9 @@
 import type { Transport } from './transport.ts';
 
 /** The part of the standard WebSocket that is used; the global one of browsers and of Node has it, and so has the one of `ws`. */
-export interface WebSocketLike {
-  send(text: string): void;
-  close(code?: number): void;
+export interface WebSocketLike extends Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose' | 'onerror'> {
   /** Ends the TCP connection at once, where there is such a thing. */
   terminate?(): void;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
-  onerror: ((event: never) => void) | null;
 }
 
 /** Makes a WebSocket to a URL with a subprotocol. */
@@ -34,7 +28,7 @@ export const webSocketTransport = (url: string, WebSocket: WebSocketConstructor)
     };
 
     socket.onopen = () => socket.send(JSON.stringify(hello)); // ATTACH-1
-    socket.onmessage = ({ data }) => {
+    socket.onmessage = ({ data }: { data: unknown }) => {
       if (typeof data === 'string') return listener.frame(data);
       silence();
       socket.close();
