@@ -37,6 +37,8 @@ export interface FrameEntry extends Placed {
   readonly bytes: number;
   /** The SSE `id` that came with it. */
   readonly sseId?: string;
+  /** Ours, and wrong on purpose: not to be judged as a fault of the harness. */
+  readonly deliberate?: true;
   /** The SSE `event` field, which the protocol forbids. */
   readonly sseEvent?: string;
 }

@@ -1,0 +1,87 @@
+import { createResponseParser } from '../wire/http-parser.ts';
+import { renderRequestHead, type Header, type ResponseHead } from '../wire/http-codec.ts';
+import { redactHeaders } from '../transcript/redact.ts';
+import { parseFields } from '../scenario/json.ts';
+import type { ConnectionContext } from './connection.ts';
+import { createIncoming } from './incoming.ts';
+import type { Inbox } from './inbox.ts';
+import { openSocket, requestTarget } from './socket.ts';
+
+/** One request to send. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: readonly Header[];
+  readonly body?: string;
+}
+
+/** One HTTP request under way; its inbox gets the response, a frame if the body is a command's ack, and the end. */
+export interface HttpExchange {
+  readonly name: string;
+  readonly inbox: Inbox;
+  /** Settles when the socket stands, or has failed. */
+  readonly connected: Promise<void>;
+  /** Reads nothing any more; the request stays sent. */
+  stall(): void;
+  /** Ends the exchange by a reset, whatever has come. */
+  cut(): void;
+}
+
+/** Sends one request on a socket of its own; behind a gate, it connects at once and writes when the gate opens, so that several can be sent in one moment. */
+export function openExchange(request: HttpRequest, context: ConnectionContext, gate?: Promise<void>): HttpExchange {
+  const { recorder, participant, name } = context;
+  const placed = { participant, connection: name };
+  const socket = openSocket(request.url);
+  const http = createResponseParser();
+  const incoming = createIncoming(context, () => undefined);
+  let head: ResponseHead | undefined;
+  const pieces: Buffer[] = [];
+
+  const finish = (): void => {
+    if (head === undefined) return;
+    const body = Buffer.concat(pieces).toString();
+    const answer = { status: head.status, headers: redactHeaders(head.headers), body };
+    head = undefined;
+    incoming.inbox.push(recorder.record({ ...placed, kind: 'response', ...answer }));
+    const frame = parseFields(body);
+    if (answer.status === 200 && frame?.['type'] === 'ack') incoming.frame(body, Buffer.byteLength(body));
+    incoming.end('peer', 'fin');
+    socket.destroy();
+  };
+  socket.on('data', (chunk: Buffer) => {
+    for (const item of http.push(chunk)) {
+      if (item.kind === 'head') head = item.head;
+      if (item.kind === 'body') pieces.push(item.bytes);
+      if (item.kind === 'error') incoming.broken(item.message, '');
+      if (item.kind === 'end') finish();
+    }
+  });
+  socket.on('end', () => {
+    for (const item of http.finish()) if (item.kind === 'end') finish();
+    incoming.end('peer', 'fin');
+  });
+  socket.on('error', (error) => incoming.end('peer', 'error', undefined, error.message));
+  socket.on('close', () => incoming.end('peer', 'rst'));
+
+  recorder.record({ ...placed, kind: 'open', wire: 'http', session: context.session, credential: context.credential });
+  const length: readonly Header[] = request.body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(request.body))]];
+  const headers: readonly Header[] = [['Host', request.url.host], ['Connection', 'close'], ...request.headers, ...length];
+  recorder.record({ ...placed, kind: 'request', method: request.method, target: requestTarget(request.url), headers: redactHeaders(headers), ...(request.body === undefined ? {} : { body: request.body }) });
+  const bytes = renderRequestHead({ method: request.method, target: requestTarget(request.url), headers }) + (request.body ?? '');
+  if (gate === undefined) socket.write(bytes);
+  else void gate.then(() => socket.write(bytes));
+
+  return {
+    name,
+    connected: new Promise((settle) => {
+      socket.once('connect', () => settle());
+      socket.once('close', () => settle());
+    }),
+    inbox: incoming.inbox,
+    stall: () => void socket.pause(),
+    cut() {
+      incoming.end('runner', 'rst');
+      socket.resetAndDestroy();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { loopDelay } from './loop-delay.ts';
+import type { Outcome, ScenarioResult } from './outcome.ts';
+import type { Variant } from './expand.ts';
+import { participantFields, type Participant } from './participant.ts';
+import { CheckFailed, NotTestable, PrerequisiteMissing } from './scenario-stop.ts';
+import { runSteps } from './run-steps.ts';
+import type { Stage } from './stage.ts';
+import type { Requirement } from '../requirement/requirement.ts';
+import { judgeTranscript } from '../oracle/judge.ts';
+import type { Json } from '../scenario/json.ts';
+import type { Fragment, Scenario } from '../scenario/scenario.ts';
+import { createScope, type Scope } from '../scenario/scope.ts';
+import type { Target } from '../target/target.ts';
+import { createRecorder } from '../transcript/recorder.ts';
+import { judgeFinding } from '../verdict/level.ts';
+
+/** What the runner needs for one scenario beside the scenario itself. */
+export interface RunContext {
+  readonly target: Target;
+  readonly fragments: ReadonlyMap<string, Fragment>;
+  readonly requirementOf: (id: string) => Requirement | undefined;
+  readonly patienceMs: number;
+}
+
+/** A runner that was itself this late can not blame the peer for a time. */
+const lateMs = 400;
+
+/** Runs one scenario in one variant, judges it with every oracle, and never throws for what the target did. One in which the runner was late is run once more. */
+export async function runScenario(scenario: Scenario, variant: Variant, context: RunContext): Promise<ScenarioResult> {
+  const first = await attempt(scenario, variant, context);
+  if (!first.wasLate) return first.result;
+  const second = await attempt(scenario, variant, context);
+  if (!second.wasLate) return second.result;
+  return { ...second.result, outcome: 'inconclusive', checks: second.result.checks.filter(({ verdict }) => verdict === 'pass'), reason: 'the runner itself was late, twice' };
+}
+
+async function attempt(scenario: Scenario, variant: Variant, context: RunContext): Promise<{ result: ScenarioResult; wasLate: boolean }> {
+  const began = performance.now();
+  const delay = loopDelay();
+  const stage = createStage(scenario, variant, context);
+  let ending: Pick<ScenarioResult, 'outcome' | 'reason' | 'needs'> = { outcome: 'pass' };
+  try {
+    const scope = stageScope(stage);
+    const session = scenario.session === false ? [] : [{ create: hostOf(scenario) }];
+    await runSteps(session, stage, { scope, source: 'setup', cites: [] }, 'setup');
+    await runSteps(scenario.steps, stage, { scope, source: '', cites: [] }, 'step');
+  } catch (error) {
+    ending = endingOf(error);
+  }
+  for (const participant of stage.participants.values()) participant.connection?.close();
+  const transcript = stage.recorder.transcript;
+  const judged = judgeTranscript(transcript, { target: context.target.discovery, patienceMs: context.patienceMs });
+  const checks = [...stage.checks, ...judged.findings.map((finding) => judgeFinding(finding, context.requirementOf))];
+  const broken = checks.some(({ verdict }) => verdict === 'fail');
+  const outcome: Outcome = judged.harnessFault !== undefined ? 'harness error' : ending.outcome === 'harness error' ? 'harness error' : broken ? 'fail' : ending.outcome;
+  const reason = judged.harnessFault ?? ending.reason;
+  const result: ScenarioResult = {
+    scenario: scenario.id,
+    title: scenario.title,
+    variant: variant.name,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    ...(ending.needs === undefined ? {} : { needs: ending.needs }),
+    covers: scenario.covers,
+    checks,
+    transcript,
+    durationMs: Math.round(performance.now() - began),
+  };
+  return { result, wasLate: delay.longestMs() > lateMs && outcome !== 'pass' && outcome !== 'harness error' };
+}
+
+/** The session of a scenario is created by its first controller, or else by the usual one. */
+const hostOf = (scenario: Scenario): string => Object.entries(scenario.participants).find(([, data]) => (typeof data === 'string' ? data : data.as) === 'controller')?.[0] ?? 'host';
+
+function createStage(scenario: Scenario, variant: Variant, context: RunContext): Stage {
+  const create = (name: string, credential: string): Participant => ({
+    name,
+    credential,
+    agent: randomUUID(),
+    transport: variant.transports.get(name) ?? 'websocket',
+    cursor: 0,
+    connections: 0,
+    commands: new Map(),
+    stalled: false,
+  });
+  const listed = Object.entries(scenario.participants).map(([name, data]) => create(name, typeof data === 'string' ? data : data.as));
+  return {
+    ...context,
+    recorder: createRecorder(() => performance.now()),
+    participants: new Map([create('host', 'controller'), ...listed].map((participant) => [participant.name, participant])),
+    session: 'none',
+    checks: [],
+    marks: new Map(),
+    barriers: new Map(),
+    isClaimed: (transport) => context.target.endpoints[transport] !== undefined,
+  };
+}
+
+function stageScope(stage: Stage): Scope {
+  return createScope((name): Json | undefined => {
+    if (name === 'session') return stage.session;
+    if (name === 'limits') return { ...stage.target.discovery.limits };
+    if (name === 'profiles') return [...stage.target.discovery.profiles];
+    if (name === 'durability') return stage.target.discovery.durability;
+    const participant = stage.participants.get(name);
+    return participant === undefined ? undefined : participantFields(participant);
+  });
+}
+
+function endingOf(error: unknown): Pick<ScenarioResult, 'outcome' | 'reason' | 'needs'> {
+  if (error instanceof CheckFailed) return { outcome: 'fail', reason: error.message };
+  if (error instanceof PrerequisiteMissing) return { outcome: 'inconclusive', reason: error.message };
+  if (error instanceof NotTestable) return { outcome: 'untested', reason: error.message, needs: error.needs };
+  return { outcome: 'harness error', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

@@ -1,0 +1,26 @@
+import { close, cut, raw, resumeReading, stall } from './connection-faults.ts';
+import { connect } from './connect.ts';
+import { barrier, compare, parallel, repeat, set, use } from './control-flow.ts';
+import { expectAck } from './expect-ack.ts';
+import { expect } from './expect.ts';
+import { create, http } from './http.ts';
+import { nothingUntil } from './nothing-until.ts';
+import { kill, restart } from './process.ts';
+import { race } from './race.ts';
+import { send } from './send.ts';
+import type { StepKind } from './step-kind.ts';
+import { mark, wait } from './wait.ts';
+
+/** Every kind of step, in reading order. */
+export const stepKinds: readonly StepKind[] = [
+  connect, send, expectAck, expect, nothingUntil, race, close, cut, stall, resumeReading, raw, http, create,
+  repeat, parallel, barrier, set, compare, use, mark, wait, kill, restart,
+];
+
+const byKind = new Map(stepKinds.map((each) => [each.kind, each]));
+
+/** The kind of a step: its first key names it; undefined if there is none of that name. */
+export function kindOf(step: { readonly [key: string]: unknown }): StepKind | undefined {
+  const [first = ''] = Object.keys(step);
+  return byKind.get(first);
+}

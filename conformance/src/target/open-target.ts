@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mintTokens, type ExtraCredential } from './credentials.ts';
+import { discover } from './discover.ts';
+import { spawnServer, type SpawnedServer } from './spawn-server.ts';
+import type { Target } from './target.ts';
+
+/** How to get hold of the server under test. */
+export type TargetSource =
+  | { readonly kind: 'url'; readonly url: URL; readonly tokens: { readonly [credential: string]: string } }
+  | { readonly kind: 'command'; readonly command: readonly string[]; readonly limits: { readonly [name: string]: number }; readonly folder: string };
+
+/** What one scenario asks of a server of its own. */
+export interface OwnServer {
+  readonly limits?: { readonly [name: string]: number };
+  readonly tokens?: { readonly [name: string]: ExtraCredential };
+}
+
+/** A target with the means to end it. */
+export interface OpenTarget {
+  readonly target: Target;
+  close(): Promise<void>;
+}
+
+/** How long a command may take until it prints its URL. */
+const startMs = 10_000;
+
+/** Opens the target and reads its discovery; a command is started in a data folder of its own, which `close` removes. Throws `TargetRefused` or `SpawnError`. */
+export async function openTarget(source: TargetSource, boundMs: number, own: OwnServer = {}): Promise<OpenTarget> {
+  if (source.kind === 'url') {
+    const { discovery, endpoints } = await discover(source.url, boundMs);
+    return { target: { url: source.url, discovery, endpoints, token: (credential) => source.tokens[credential] }, close: () => Promise.resolve() };
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'conformance-'));
+  const tokens = mintTokens(own.tokens ?? {}, Date.now());
+  const start = (port: number): Promise<SpawnedServer> =>
+    spawnServer(source.command, { port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits } }, startMs, source.folder);
+  let server: SpawnedServer | undefined;
+  const close = async (): Promise<void> => {
+    await server?.end('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const first = await start(0);
+    server = first;
+    const { discovery, endpoints } = await discover(first.url, boundMs);
+    const process = {
+      kill: async (signal: 'SIGKILL' | 'SIGTERM') => server?.end(signal),
+      restart: async () => {
+        server = await start(Number(first.url.port));
+      },
+      get log() {
+        return server?.log() ?? '';
+      },
+    };
+    return { target: { url: first.url, discovery, endpoints, process, token: (credential) => tokens.get(credential)?.token }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { TokenSetting } from './target.ts';
+
+/** What a spawned server reads as one line of JSON on its standard input. */
+export interface ServerSettings {
+  readonly port: number;
+  readonly dataDir: string;
+  readonly tokens: readonly TokenSetting[];
+  readonly limits: { readonly [name: string]: number };
+}
+
+/** A server that printed its URL. */
+export interface SpawnedServer {
+  readonly url: URL;
+  readonly log: () => string;
+  /** Ends the process and waits until it is gone. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+}
+
+/** A command that never became a server, in one sentence for people. */
+export class SpawnError extends Error {
+  readonly code = 'SPAWN';
+  override readonly name = 'SpawnError';
+}
+
+const living = new Set<ChildProcess>();
+// A runner that ends early leaves no server behind.
+process.on('exit', () => living.forEach((child) => child.kill('SIGKILL')));
+
+/** The first word `node` stands for the very Node that runs the suite, so that a checkout's own Node is used. */
+const programOf = (command: readonly string[]): string => (command[0] === 'node' ? process.execPath : (command[0] ?? ''));
+
+/** Starts a server by the contract: settings as a line in, its URL as a line out, within `boundMs`. */
+export function spawnServer(command: readonly string[], settings: ServerSettings, boundMs: number, folder = process.cwd()): Promise<SpawnedServer> {
+  return new Promise((settle, fail) => {
+    const child = spawn(programOf(command), command.slice(1), { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    living.add(child);
+    let log = '';
+    let output = '';
+    const gone = new Promise<void>((done) => child.once('close', () => done()));
+    const refuse = (why: string): void => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      fail(new SpawnError(`${command.join(' ')} ${why}${log === '' ? '' : `; it wrote: ${log.trim().slice(-300)}`}`));
+    };
+    const timer = setTimeout(() => refuse(`must print one line {"url": …} within ${boundMs} ms: got ${output === '' ? 'nothing' : JSON.stringify(output.slice(0, 200))}`), boundMs);
+    child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000)));
+    child.stdin.on('error', () => undefined); // a child that ends before it has read is told by its exit
+    child.once('error', (error) => refuse(`could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      living.delete(child);
+      refuse(`ended (${signal ?? `code ${code}`}) before it printed its URL`);
+    });
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const end = output.indexOf('\n');
+      if (end === -1) return;
+      const url = urlOf(output.slice(0, end));
+      if (url === undefined) return refuse(`must print one line {"url": …}: got ${JSON.stringify(output.slice(0, Math.min(end, 200)))}`);
+      clearTimeout(timer);
+      settle({
+        url,
+        log: () => log,
+        end: (signal) => {
+          child.kill(signal);
+          return gone;
+        },
+      });
+    });
+    child.stdin.write(`${JSON.stringify(settings)}\n`);
+  });
+}
+
+function urlOf(line: string): URL | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== 'object' || value === null || !('url' in value) || typeof value.url !== 'string') return undefined;
+    return new URL(value.url);
+  } catch {
+    return undefined;
+  }
+}
