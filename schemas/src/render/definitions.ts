@@ -60,7 +60,7 @@ export function hoistDefinitions({ withState }: { readonly withState: boolean })
 
 const serverFields = ['seq', 'from', 'at', 'by', 'cause'];
 
-const asObject = (value: unknown): JsonSchema => (isSchema(value) ? value : {});
+export const asObject = (value: unknown): JsonSchema => (isSchema(value) ? value : {});
 
 function appended(schema: JsonSchema): JsonSchema {
   const { properties, required, title, ...rest } = schema;

@@ -1,4 +1,4 @@
-import Type, { type Static, type TProperties } from 'typebox';
+import Type, { type Static, type TProperties, type TSchema } from 'typebox';
 import { Citation } from './citation.ts';
 import { Id, Json, JsonObject } from './scalar.ts';
 
@@ -89,11 +89,12 @@ export const Part = Type.Unsafe<Part>({
 });
 
 /** The schema of an object that carries the fields of a part beside `more`; `T` is its static type without the part. */
-export const partWith = <T>(title: string, more: TProperties) =>
+export const partWith = <T>(title: string, more: TProperties & { readonly type: TSchema }) =>
   Type.Unsafe<T & Part>({
     title,
     type: 'object',
-    required: ['kind'],
+    required: ['type', 'kind'],
+    properties: { type: more.type },
     discriminator: { propertyName: 'kind' },
     oneOf: [
       Type.Object({ ...more, ...text }, { title: `${title}Text` }),
