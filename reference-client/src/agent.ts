@@ -50,7 +50,7 @@ export function agentWith(parts: Parts, { agent = mintId(), ...options }: AgentO
     wake: session.wake,
     close: session.close,
     agent,
-    claim: (runId, holding) => holdRun(session, runId, agent, holding),
+    claim: (runId, holding) => holdRun(session, runId, holding?.agent ?? agent, holding),
     serve: (handler, serving) => serveRuns(session, agent, handler, serving),
   };
 }

@@ -32,6 +32,8 @@ export interface HeldRun extends Claim {
 }
 
 export interface HoldOptions {
+  /** The id to claim under, where one process plays several agents; else that of the session. */
+  readonly agent?: string;
   /** Whether to repeat a tool that a former agent had started and that is declared idempotent; by default none is (AGENT-29). */
   repeats?(tool: ToolPartState): boolean;
 }

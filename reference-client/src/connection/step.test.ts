@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import { at, bye, created, epoch, heartbeat, sessionCreated, snapshot, snapshotWelcome, synced, welcome } from '../../test/frames.ts';
+import { defaultBackoff } from '../backoff.ts';
+import { emptyView } from '../view.ts';
+import { idleLink, type Effect, type Link, type LinkEvent } from './link.ts';
+import { protocolRules } from './rules.ts';
+import { nextTick, step } from './step.ts';
+
+const settings = { backoff: defaultBackoff, connectMs: 10_000 };
+
+/** Runs a link through what happens to it, at times and with chances that the test gives. */
+class Run {
+  link: Link;
+  effects: Effect[] = [];
+  now = 0;
+  chance = 0.5;
+
+  constructor(link: Link = idleLink) {
+    this.link = link;
+  }
+
+  happen(event: LinkEvent): this {
+    const next = step(this.link, event, { now: this.now, chance: this.chance, settings, rules: protocolRules });
+    this.link = next.link;
+    this.effects = [...next.effects];
+    return this;
+  }
+
+  frames(...texts: string[]): this {
+    for (const text of texts) this.happen({ kind: 'frame', generation: this.link.generation, text });
+    return this;
+  }
+
+  after(ms: number): this {
+    this.now += ms;
+    return this.happen({ kind: 'tick' });
+  }
+
+  get done(): string[] {
+    return this.effects.map((effect) => effect.do);
+  }
+}
+
+const fresh = (): Run => new Run().happen({ kind: 'start' });
+const live = (): Run => fresh().frames(snapshotWelcome(at(1)), snapshot(at(1), [sessionCreated]), synced(at(1)));
+const text = (event: object): string => JSON.stringify(event);
+
+describe('attaching', () => {
+  it('opens at once, without a position', () => {
+    expect(fresh().effects).toEqual([{ do: 'open', generation: 1, position: undefined }]);
+  });
+
+  it('opens with the position that was stored', () => {
+    const run = new Run().happen({ kind: 'start', view: { ...emptyView, position: at(7) } });
+    expect(run.effects).toEqual([{ do: 'open', generation: 1, position: at(7) }]);
+  });
+
+  it('is live after synced, and not before', () => {
+    const run = fresh().frames(snapshotWelcome(at(1)), snapshot(at(1), [sessionCreated]));
+    expect(run.link.status).toBe('attaching');
+    expect(run.frames(synced(at(1))).link.status).toBe('live');
+  });
+
+  it('stops on a version that it did not offer', () => {
+    expect(fresh().frames(snapshotWelcome(at(1), { version: 2 })).done).toEqual(['drop', 'lost', 'stopped']);
+  });
+
+  it('drops a connection that begins with anything but welcome', () => {
+    expect(fresh().frames(heartbeat(1)).link.status).toBe('waiting');
+  });
+
+  it('abandons an attempt that gets no welcome in its time', () => {
+    const run = fresh();
+    expect(run.after(9_999).link.status).toBe('connecting');
+    expect(run.after(1).link.status).toBe('waiting');
+  });
+
+  it('asks anew, without a position, when another position is resumed', () => {
+    const run = live().happen({ kind: 'ended', generation: 1, ending: { kind: 'close', code: 1006 } }).after(250);
+    expect(run.frames(welcome(at(9))).link.status).toBe('waiting');
+    expect(run.after(10_000).effects).toEqual([{ do: 'open', generation: 3, position: undefined }]);
+    expect(run.link.view.position).toEqual(at(1));
+  });
+});
+
+describe('snapshots', () => {
+  const half = (): Run => live().happen({ kind: 'ended', generation: 1, ending: { kind: 'close', code: 1006 } }).after(250).frames(snapshotWelcome(at(9)), snapshot(at(9), [sessionCreated], false));
+
+  it('are shown only when their last frame has come', () => {
+    const run = half();
+    expect(run.link.view.position).toEqual(at(1));
+    run.frames(snapshot(at(9), [created(5, 'm1')]));
+    expect(run.done).toEqual(['replaced']);
+    expect(run.link.view.state.messages.map(({ messageId }) => messageId)).toEqual(['m1']);
+  });
+
+  it('lead to their position, whatever their last event is', () => {
+    expect(half().frames(snapshot(at(9), [])).link.view.position).toEqual(at(9));
+  });
+
+  it('leave what was there when the connection is lost in the middle', () => {
+    const run = half().happen({ kind: 'ended', generation: 2, ending: { kind: 'close', code: 1006 } });
+    expect(run.after(10_000).effects).toEqual([{ do: 'open', generation: 3, position: at(1) }]);
+  });
+
+  it('are folded from the empty state', () => {
+    const run = live().frames(text(created(2, 'old')));
+    run.happen({ kind: 'ended', generation: 1, ending: { kind: 'close', code: 1006 } }).after(250);
+    run.frames(snapshotWelcome({ epoch: 'AnotherEpoch', seq: 3 }), snapshot({ epoch: 'AnotherEpoch', seq: 3 }, [sessionCreated, created(3, 'new')]));
+    expect(run.link.view.state.messages.map(({ messageId }) => messageId)).toEqual(['new']);
+    expect(run.link.view.position).toEqual({ epoch: 'AnotherEpoch', seq: 3 });
+  });
+});
+
+describe('events', () => {
+  it('are applied in order', () => {
+    expect(live().frames(text(created(2, 'm1')), text(created(3, 'm2'))).link.view.position).toEqual(at(3));
+  });
+
+  it('that are known change nothing', () => {
+    const run = live().frames(text(created(2, 'm1')));
+    const before = run.link.view;
+    expect(run.frames(text(created(2, 'm1'))).link.view).toBe(before);
+    expect(run.done).toEqual([]);
+  });
+
+  it('that leave a hole end the connection, and the next one resumes', () => {
+    const run = live().frames(text(created(3, 'm2')));
+    expect(run.done).toEqual(['drop', 'lost']);
+    expect(run.after(250).effects).toEqual([{ do: 'open', generation: 2, position: at(1) }]);
+  });
+
+  it('that start inside what is known leave a hole', () => {
+    const part = { partId: 'p1', kind: 'text' };
+    const run = live().frames(text(created(2, 'm1', [part])), text({ seq: 3, type: 'part.delta', partId: 'p1', delta: 'a' }));
+    expect(run.frames(text({ from: 3, seq: 4, type: 'part.delta', partId: 'p1', delta: 'ab' })).done).toEqual(['drop', 'lost']);
+  });
+
+  it('of an unknown type advance the position', () => {
+    const run = live().frames(text({ seq: 2, type: 'weather.changed', wind: 3 }), text({ seq: 3, at: 1, type: 'x.acme.note', text: 'hi' }));
+    expect(run.link.view.position).toEqual(at(3));
+  });
+
+  it('of a connection that is not the newest are ignored', () => {
+    const run = live().happen({ kind: 'ended', generation: 1, ending: { kind: 'close', code: 1006 } }).after(250).frames(welcome(at(1)), synced(at(1)));
+    run.happen({ kind: 'frame', generation: 1, text: text(created(2, 'late')) });
+    expect(run.link.view.position).toEqual(at(1));
+  });
+
+  it('do not come within a snapshot', () => {
+    expect(fresh().frames(snapshotWelcome(at(1)), text(sessionCreated)).link.status).toBe('waiting');
+  });
+});
+
+describe('frames that are none', () => {
+  it.each(['nonsense', '[]', '"welcome"', '{"seq":2}', '{"type":"heartbeat"}', '{"type":"part.delta","seq":2}'])('%s ends the connection, and nothing of it is applied', (frame) => {
+    const run = live().frames(frame);
+    expect(run.link.status).toBe('waiting');
+    expect(run.link.view.position).toEqual(at(1));
+  });
+
+  it('control frames of an unknown type are ignored', () => {
+    expect(live().frames('{"type":"weather"}').link.status).toBe('live');
+  });
+});
+
+describe('liveness', () => {
+  it('abandons a connection after two silent intervals', () => {
+    const run = live();
+    expect(run.after(1_999).link.status).toBe('live');
+    expect(run.after(1).done).toEqual(['drop', 'lost']);
+  });
+
+  it('counts any frame as a sign of life', () => {
+    const run = live().after(1_500).frames(heartbeat(1));
+    expect(run.after(1_999).link.status).toBe('live');
+  });
+
+  it('abandons a connection on which events that exist do not come', () => {
+    const run = live().frames(heartbeat(2));
+    expect(nextTick(run.link, { settings, rules: protocolRules })).toBe(1_000);
+    expect(run.after(1_000).link.status).toBe('waiting');
+  });
+
+  it('waits on when an event comes meanwhile', () => {
+    const run = live().frames(heartbeat(3)).after(500).frames(text(created(2, 'm1')));
+    expect(run.after(1_000).link.status).toBe('live');
+  });
+
+  it('connects anew at once when the device wakes up after a silence', () => {
+    const run = live();
+    run.now = 1_001;
+    expect(run.happen({ kind: 'wake' }).done).toEqual(['drop', 'lost', 'open']);
+  });
+
+  it('leaves a lively connection alone when the device wakes up', () => {
+    expect(live().happen({ kind: 'wake' }).effects).toEqual([]);
+  });
+});
+
+describe('endings', () => {
+  it('wait longer from attempt to attempt', () => {
+    const run = fresh();
+    const delays: number[] = [];
+    for (let generation = 1; generation <= 8; generation++) {
+      run.happen({ kind: 'ended', generation, ending: { kind: 'close', code: 1006 } });
+      delays.push((run.link.retryAt ?? 0) - run.now);
+      run.after(60_000);
+    }
+    expect(delays).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+  });
+
+  it('count from the base again only after ten healthy seconds', () => {
+    const cut = { kind: 'ended', generation: 2, ending: { kind: 'close', code: 1006 } } as const;
+    const again = (): Run => live().happen({ ...cut, generation: 1 }).after(250).frames(welcome(at(1)), synced(at(1)));
+    expect(again().happen(cut).link.attempt).toBe(2);
+    const healthy = again();
+    healthy.now += 10_000;
+    expect(healthy.happen(cut).link.attempt).toBe(1);
+  });
+
+  it('add the delay that the server asks for to the own one', () => {
+    expect(live().frames(bye('unavailable', 'retry', { afterMs: 2_000 })).link.retryAt).toBe(2_250);
+  });
+
+  it('with reauth wait for another credential', () => {
+    const run = live().frames(bye('auth_expired', 'reauth'));
+    expect(run.done).toEqual(['drop', 'lost', 'authenticate']);
+    expect(run.after(3_600_000).effects).toEqual([]);
+    expect(run.happen({ kind: 'token' }).after(1_000).done).toEqual(['open']);
+  });
+
+  it('with stop are final, and told', () => {
+    const run = live().frames(bye('not_found', 'stop'));
+    expect(run.effects.at(-1)).toMatchObject({ do: 'stopped', verdict: { code: 'not_found' } });
+    expect(run.after(3_600_000).happen({ kind: 'wake' }).effects).toEqual([]);
+  });
+
+  it('keep the position and the state', () => {
+    for (const [code, action] of [['epoch_changed', 'retry'], ['auth_expired', 'reauth'], ['gone', 'stop']] as const) {
+      expect(live().frames(bye(code, action)).link.view.position).toEqual({ epoch, seq: 1 });
+    }
+  });
+
+  it('by the application stop everything', () => {
+    const run = live().happen({ kind: 'close' });
+    expect(run.done).toEqual(['drop', 'stopped']);
+    expect(run.happen({ kind: 'close' }).effects).toEqual([]);
+  });
+});
