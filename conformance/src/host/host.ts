@@ -1,13 +1,13 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { isFields, parseFields, type Json, type JsonFields } from '../scenario/json.ts';
 import type { Recorder } from '../transcript/recorder.ts';
+import { redactFrame, redactHeaders } from '../transcript/redact.ts';
 import { headerValue, renderResponseHead } from '../wire/http-codec.ts';
 import { listeningPort } from '../wire/loopback.ts';
 import { upgradeResponseHeaders } from '../wire/websocket-handshake.ts';
 import { createArrivals, type Arrivals } from './arrivals.ts';
 import type { ArrivedCommand, ClientConnection, RefusedAttempt } from './client-connection.ts';
 import { discoveryDocument } from './discovery.ts';
-import { jsonOf } from './recorded-json.ts';
 import { respond, respondProblem, serveRequests, type ServedRequest } from './served-request.ts';
 import { createSseConnection } from './sse-connection.ts';
 import type { SseForm } from './sse-form.ts';
@@ -81,8 +81,7 @@ export const createHost = (settings: HostSettings): Host => {
     attempts.push(connection);
   };
   const recordRequest = (participant: string, connection: string, { head, body }: ServedRequest): number => {
-    const headers = Object.fromEntries(head.headers.map(([name, value]) => [name.toLowerCase(), name.toLowerCase() === 'authorization' ? value.replace(/(?<=^Bearer ).+/i, '[redacted]') : value]));
-    return recorder.record({ participant, connection, kind: 'request', method: head.method, target: head.target, headers, ...(body === '' ? {} : { body }) }).line;
+    return recorder.record({ participant, connection, kind: 'request', method: head.method, target: head.target, headers: redactHeaders(head.headers), ...(body === '' ? {} : { body }) }).line;
   };
 
   /** Applies the door's policy; true if the request was refused. */
@@ -117,7 +116,7 @@ export const createHost = (settings: HostSettings): Host => {
     if (isRefused(participant, name, request.socket)) return;
     recorder.record({ participant, connection: name, kind: 'open', wire: 'sse', session, credential: participant });
     const hello = helloOf(request, session);
-    recorder.record({ participant, connection: name, kind: 'frame', direction: 'to-server', frame: jsonOf(hello), text: JSON.stringify(jsonOf(hello)), bytes: 0 });
+    recorder.record({ participant, connection: name, kind: 'frame', direction: 'to-server', ...redactFrame(hello, JSON.stringify(hello)), bytes: 0 });
     arrive(createSseConnection({ socket: request.socket, recorder, name, participant, openedAt: settings.now(), hello, token: request.bearer, epoch: settings.epoch, form: settings.sseForm }));
   };
 
@@ -125,7 +124,7 @@ export const createHost = (settings: HostSettings): Host => {
     const lane = { participant, connection: name };
     const frame = parseFields(request.body);
     if (frame === undefined) return respondProblem(request.socket, 400, { code: 'invalid_frame', message: 'scripted', retryable: false, status: 400 });
-    const { line } = recorder.record({ ...lane, kind: 'frame', direction: 'to-server', frame: jsonOf(frame), text: request.body, bytes: Buffer.byteLength(request.body) });
+    const { line } = recorder.record({ ...lane, kind: 'frame', direction: 'to-server', ...redactFrame(frame, request.body), bytes: Buffer.byteLength(request.body) });
     onCommand(participant, name, line, frame, request.bearer, {
       answer(ack) {
         recorder.record({ ...lane, kind: 'frame', direction: 'to-client', frame: ack, text: JSON.stringify(ack), bytes: Buffer.byteLength(JSON.stringify(ack)) });

@@ -3,7 +3,6 @@ import { renderChunk, renderResponseHead } from '../wire/http-codec.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import type { ClientConnection } from './client-connection.ts';
 import type { JsonFields } from '../scenario/json.ts';
-import { jsonOf } from './recorded-json.ts';
 import { renderSseFrame, sseIdOf, type SseForm } from './sse-form.ts';
 
 /** What an SSE connection is made of. */
@@ -59,7 +58,7 @@ export const createSseConnection = (parts: SseParts): ClientConnection => {
       const text = JSON.stringify(frame);
       const id = sseIdOf(frame, parts.epoch());
       const block = renderSseFrame(text, id, form);
-      recorder.record({ ...lane, kind: 'frame', direction: 'to-client', frame: jsonOf(frame), text, bytes: Buffer.byteLength(block), ...(id === undefined ? {} : { sseId: id }) });
+      recorder.record({ ...lane, kind: 'frame', direction: 'to-client', frame, text, bytes: Buffer.byteLength(block), ...(id === undefined ? {} : { sseId: id }) });
       write(block);
     },
     sendText(text) {

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
+import { redactFrame } from '../transcript/redact.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import { closePayload, createWebSocketDecoder, encodeWebSocketFrame, opcodes, readClosePayload } from '../wire/websocket-codec.ts';
 import { createMessageJoiner, type WebSocketMessage } from '../wire/websocket-message.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { parseFields, type JsonFields } from '../scenario/json.ts';
-import { jsonOf } from './recorded-json.ts';
 
 /** What a WebSocket is made of, and who hears what arrives on it. */
 export interface WebSocketParts {
@@ -40,7 +40,7 @@ export const serveWebSocket = (parts: WebSocketParts): ((bytes: Uint8Array) => v
     isOpen: () => !isEnded && !socket.destroyed,
     send(frame) {
       const text = JSON.stringify(frame);
-      const line = { ...lane, kind: 'frame', direction: 'to-client', frame: jsonOf(frame), text, bytes: Buffer.byteLength(text) + 4 } as const;
+      const line = { ...lane, kind: 'frame', direction: 'to-client', frame, text, bytes: Buffer.byteLength(text) + 4 } as const;
       recorder.record(line);
       write(opcodes.text, text);
     },
@@ -74,7 +74,7 @@ export const serveWebSocket = (parts: WebSocketParts): ((bytes: Uint8Array) => v
   const onText = (text: string): void => {
     const frame = parseFields(text);
     if (frame === undefined) return broken('not a JSON object', text, 'to-server');
-    const { line } = recorder.record({ ...lane, kind: 'frame', direction: 'to-server', frame: jsonOf(frame), text: JSON.stringify(jsonOf(frame)), bytes: Buffer.byteLength(text) + 8 });
+    const { line } = recorder.record({ ...lane, kind: 'frame', direction: 'to-server', ...redactFrame(frame, text), bytes: Buffer.byteLength(text) + 8 });
     if (connection !== undefined) return parts.onFrame(frame, line, connection);
     connection = connectionOf(frame);
     if (frame['type'] === 'hello') parts.onHello(connection);

@@ -1,0 +1,54 @@
+import { judgeCommand } from '../host/judge-command.ts';
+import type { ArrivedCommand, EndHow } from '../host/client-connection.ts';
+import { appendEvents, headOf, type DraftEvent } from '../host/scripted-log.ts';
+import type { JsonFields } from '../scenario/json.ts';
+import { afterFrame, afterProof } from './held-position.ts';
+import { changeClient, clientOf, type Story } from './story.ts';
+
+/** Sends a frame on the client's connection, and keeps what the client then may hold. */
+export const sendTo = (story: Story, name: string, frame: JsonFields): void => {
+  const { connection, held } = clientOf(story, name);
+  if (connection === undefined || !connection.isOpen()) return;
+  connection.send(frame);
+  changeClient(story, name, { held: afterFrame(held, frame) });
+};
+
+/** Ends a client's connection; after an end in order, all that was sent is held. */
+export const endConnection = (story: Story, name: string, how: EndHow, code?: number): void => {
+  const { connection, held } = clientOf(story, name);
+  if (connection === undefined) return;
+  connection.end(how, code);
+  changeClient(story, name, { endedAt: story.now(), held: how === 'rst' ? held : afterProof(held, held.ceiling) });
+};
+
+/** Sends the events after `seq` to every client that is attached. */
+export const deliverAfter = (story: Story, seq: number): void => {
+  for (const [name, { isSilent }] of story.clients) {
+    if (isSilent) continue;
+    for (const event of story.log.events.slice(seq)) sendTo(story, name, event);
+  }
+};
+
+/** Appends events to the log, and returns the head before them. */
+export const commitEvents = (story: Story, drafts: readonly DraftEvent[]): number => {
+  const before = headOf(story.log);
+  story.log = appendEvents(story.log, drafts, story.wallClock());
+  return before;
+};
+
+/** Judges a command as an honest server, delivers its events, and returns the ack, which the caller sends or loses. */
+export const commitCommand = (story: Story, { participant, command }: ArrivedCommand, deliver: boolean): JsonFields => {
+  const before = headOf(story.log);
+  const { role } = clientOf(story, participant);
+  const { log, ack } = judgeCommand(story.log, command, { principal: participant, role: role === 'agent' ? 'agent' : 'controller' }, story.wallClock());
+  story.log = log;
+  if (deliver) deliverAfter(story, before);
+  return ack;
+};
+
+/** Tells every attached client that the server lives. */
+export const sendHeartbeats = (story: Story): void => {
+  for (const [name, { isSilent }] of story.clients) {
+    if (!isSilent) sendTo(story, name, { type: 'heartbeat', head: headOf(story.log), now: story.wallClock() });
+  }
+};

@@ -1,0 +1,16 @@
+import type { Transcript } from '../../transcript/entry.ts';
+import type { Finding } from '../../verdict/check.ts';
+import type { ClientContext, ClientOracle } from './client-oracle.ts';
+import { commandsOnce } from './commands-once.ts';
+import { helloFirst } from './hello-first.ts';
+import { newestConnection } from './newest-connection.ts';
+import { oneAttempt } from './one-attempt.ts';
+import { contentType, hiddenTokens } from './requests.ts';
+import { wellFormed } from './well-formed.ts';
+
+/** Every oracle that judges every transcript of a client. */
+export const clientOracles: readonly ClientOracle[] = [wellFormed, helloFirst, commandsOnce, newestConnection, oneAttempt, hiddenTokens, contentType];
+
+/** What all client oracles say of a transcript. */
+export const judgeClientTranscript = (transcript: Transcript, context: ClientContext): readonly Finding[] =>
+  clientOracles.flatMap((oracle) => oracle.judge(transcript, context).map((finding) => ({ ...finding, source: `oracle ${oracle.name}` })));

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { defaultLimits, type Limits } from '@durable-session/schemas';
+import type { Driver } from '../driver/driver.ts';
+import { createHost } from '../host/host.ts';
+import { beginLog } from '../host/scripted-log.ts';
+import { plainForm, type SseForm } from '../host/sse-form.ts';
+import type { Requirement } from '../requirement/requirement.ts';
+import { loopDelay } from '../run/loop-delay.ts';
+import type { Outcome, ScenarioResult } from '../run/outcome.ts';
+import { createRecorder } from '../transcript/recorder.ts';
+import { judgeFinding } from '../verdict/level.ts';
+import { sendHeartbeats } from './delivery.ts';
+import type { ClientScenarioFile } from './format.ts';
+import type { ClientCorpus } from './load-client-scenarios.ts';
+import { judgeClientTranscript } from './oracle/table.ts';
+import { runSteps } from './steps.ts';
+import { DriverFailure, StoryEnd, type Story } from './story.ts';
+
+/** What the runner needs for one scenario beside the scenario itself. */
+export interface ClientRunContext {
+  readonly driver: Driver;
+  readonly logs: ClientCorpus['logs'];
+  readonly requirementOf: (id: string) => Requirement | undefined;
+  readonly patienceMs: number;
+}
+
+/** A runner that was itself this late can not blame the client for a time. */
+const lateMs = 400;
+/** Heartbeats of the scripted server, unless the scenario sets its own. */
+const heartbeatMs = 1000;
+
+type Ending = Pick<ScenarioResult, 'outcome' | 'reason' | 'needs'>;
+
+/** Runs one scenario over one transport, judges it with every oracle, and never throws for what the client did. One that did not pass while the runner was late is run once more. */
+export const runClientScenario = async (file: ClientScenarioFile, transport: Story['transport'], context: ClientRunContext): Promise<ScenarioResult> => {
+  const first = await attempt(file, transport, context);
+  if (!first.wasLate) return first.result;
+  const second = await attempt(file, transport, context);
+  if (!second.wasLate) return second.result;
+  return { ...second.result, outcome: 'inconclusive', checks: second.result.checks.filter(({ verdict }) => verdict === 'pass'), reason: 'the runner itself was late, twice' };
+};
+
+const sseFormOf = ({ sse }: ClientScenarioFile): SseForm => ({
+  lineEnd: sse?.lineEnd ?? plainForm.lineEnd, space: sse?.space === true ? ' ' : '', isNoisy: sse?.noise === true, ...(sse?.chunkBytes === undefined ? {} : { chunkBytes: sse.chunkBytes }),
+});
+
+const beginStory = (file: ClientScenarioFile, transport: Story['transport'], { driver, logs, patienceMs }: ClientRunContext): Story => {
+  const mintId = (): string => randomBytes(12).toString('base64url');
+  const now = (): number => performance.now();
+  const recorder = createRecorder(now);
+  const limits: Limits = { ...defaultLimits, heartbeatMs, ...file.limits };
+  const session = `s-${mintId()}`;
+  const drafts = logs.get(file.log ?? 'answer') ?? [];
+  const story: Story = {
+    file, transport, session, driver, recorder, limits, now, mintId, bounds: { patienceMs }, wallClock: () => Date.now(),
+    host: createHost({ session, limits, sseForm: sseFormOf(file), recorder, epoch: () => story.log.epoch, now }),
+    clients: new Map(), asked: new Map(), commands: new Map(), findings: [],
+    log: beginLog(mintId(), drafts.slice(0, file.begin), Date.now()), upcoming: drafts.slice(file.begin), isServing: false, isOver: false, place: 'setup',
+  };
+  return story;
+};
+
+const endingOf = (error: unknown): Ending => {
+  if (error instanceof StoryEnd) return { outcome: 'fail', reason: error.message };
+  if (error instanceof DriverFailure) return error.kind === 'unsupported' ? { outcome: 'untested', reason: error.message, needs: 'a driver command' } : { outcome: 'inconclusive', reason: error.message };
+  return { outcome: 'harness error', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+};
+
+const attempt = async (file: ClientScenarioFile, transport: Story['transport'], context: ClientRunContext): Promise<{ result: ScenarioResult; wasLate: boolean }> => {
+  const began = performance.now();
+  const delay = loopDelay();
+  const story = beginStory(file, transport, context);
+  const heartbeats = setInterval(() => sendHeartbeats(story), story.limits.heartbeatMs / 2);
+  let ending: Ending = { outcome: 'pass' };
+  try {
+    await runSteps(story, file.steps);
+  } catch (error) {
+    ending = endingOf(error);
+  }
+  clearInterval(heartbeats);
+  story.isOver = true;
+  const closing = [...story.clients.values()].map(({ driven }) => context.driver.ask('close', { client: driven }, context.patienceMs));
+  await story.host.close();
+  await Promise.all(closing);
+  const { transcript } = story.recorder;
+  const tokens = [...story.clients.values()].flatMap((client) => client.tokens);
+  const findings = [...story.findings, ...judgeClientTranscript(transcript, { tokens, maxDepth: story.limits.maxDepth })];
+  const checks = findings.map((finding) => judgeFinding(finding, context.requirementOf));
+  const isBroken = checks.some(({ verdict }) => verdict === 'fail');
+  // A broken SHOULD ends the story too, and is a warning and no failure.
+  const outcome: Outcome = isBroken ? 'fail' : ending.outcome === 'fail' ? 'pass' : ending.outcome;
+  const result: ScenarioResult = {
+    scenario: file.id, title: file.title, variant: transport, outcome: ending.outcome === 'harness error' ? 'harness error' : outcome,
+    ...(outcome === 'pass' || ending.reason === undefined ? {} : { reason: ending.reason }), ...(ending.needs === undefined ? {} : { needs: ending.needs }),
+    covers: file.covers, checks, transcript, durationMs: Math.round(performance.now() - began),
+  };
+  return { result, wasLate: delay.longestMs() > lateMs && result.outcome !== 'pass' && result.outcome !== 'harness error' };
+};

@@ -1,0 +1,86 @@
+import { probeDriver } from '../driver/probe.ts';
+import { startDriver, type Driver } from '../driver/driver.ts';
+import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
+import type { ClientScenarioFile } from './format.ts';
+import type { ClientCorpus } from './load-client-scenarios.ts';
+import { runClientScenario, type ClientRunContext } from './run-client-scenario.ts';
+import type { Story } from './story.ts';
+
+/** What a run over a client needs. */
+export interface ClientSuiteOptions {
+  /** The program and arguments that start the driver. */
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly corpus: ClientCorpus;
+  readonly transports: readonly Story['transport'][];
+  /** Scenarios that run at the same time. */
+  readonly jobs: number;
+  readonly patienceMs: number;
+  readonly requirementOf: ClientRunContext['requirementOf'];
+  readonly onResult?: (result: ScenarioResult) => void;
+}
+
+/** The scenario by which the preflight learns whether a client attaches at all; it is part of no count. */
+const preflight: ClientScenarioFile = {
+  id: 'client/preflight/attaches', title: 'attaches to a session', covers: ['ATTACH-1'], profile: 'core', begin: 1,
+  steps: [{ open: {} }, { attach: {} }, { view: { atLeast: 'head' } }],
+};
+
+type Preflight = { readonly transports: readonly Story['transport'][] } | { readonly refusal: NonNullable<SubjectResult['refusal']> };
+
+const checkDriver = async (driver: Driver, context: ClientRunContext, wanted: readonly Story['transport'][]): Promise<Preflight> => {
+  const fault = await probeDriver(driver);
+  if (fault !== undefined) return { refusal: { exitCode: 2, sentence: fault } };
+  const results = await Promise.all(wanted.map((transport) => runClientScenario(preflight, transport, context)));
+  const failed = results.find(({ outcome }) => outcome !== 'pass' && outcome !== 'untested');
+  if (failed !== undefined) return { refusal: { exitCode: failed.outcome === 'fail' ? 1 : 3, sentence: `the client does not get as far as a first attach over ${failed.variant}: ${sentenceOf(failed)}` } };
+  const transports = wanted.filter((_, index) => results[index]?.outcome === 'pass');
+  if (transports.length === 0) return { refusal: { exitCode: 2, sentence: `the driver answers "unsupported" to open over ${wanted.join(' and ')}, so there is nothing to judge` } };
+  return { transports };
+};
+
+const sentenceOf = ({ checks, reason }: ScenarioResult): string => {
+  const failure = checks.find(({ verdict }) => verdict === 'fail');
+  return failure === undefined ? (reason ?? 'unknown') : `expected ${failure.expected}, got ${failure.actual}`;
+};
+
+/** Runs tasks, at most so many at the same time. */
+const inParallel = async (tasks: readonly (() => Promise<void>)[], jobs: number): Promise<void> => {
+  const left = tasks.values();
+  await Promise.all(Array.from({ length: jobs }, async () => {
+    for (const task of left) await task();
+  }));
+};
+
+/** Runs scenarios against the client behind a driver, and says what was found. Never throws for what the client did. */
+export const runClientSuite = async (options: ClientSuiteOptions): Promise<SubjectResult> => {
+  const began = performance.now();
+  const driver = startDriver(options.command, options.cwd);
+  const context: ClientRunContext = { driver, logs: options.corpus.logs, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
+  const subject = { subject: 'client', target: options.command.join(' ') } as const;
+  try {
+    const checked = await checkDriver(driver, context, options.transports);
+    if ('refusal' in checked) return { ...subject, profiles: [], transports: [], scenarios: [], refusal: checked.refusal, durationMs: Math.round(performance.now() - began) };
+    const scenarios: ScenarioResult[] = [];
+    const tasks = options.corpus.scenarios.flatMap((file) => options.transports.filter((transport) => file.transports?.includes(transport) ?? true).map((transport) => async () => {
+      const result = checked.transports.includes(transport) ? await runClientScenario(file, transport, context) : notClaimed(file, transport);
+      scenarios.push(result);
+      options.onResult?.(result);
+    }));
+    await inParallel(tasks, options.jobs);
+    const profiles = [...new Set(options.corpus.scenarios.filter((file) => scenarios.some((each) => each.scenario === file.id && each.outcome === 'pass')).map(({ profile }) => profile))];
+    return { ...subject, profiles, transports: checked.transports, scenarios: [...scenarios, ...driverFaults(driver)], durationMs: Math.round(performance.now() - began) };
+  } finally {
+    await driver.stop();
+  }
+};
+
+const notClaimed = (file: ClientScenarioFile, transport: string): ScenarioResult => ({
+  scenario: file.id, title: file.title, variant: transport, outcome: 'not applicable', reason: `the driver does not support ${transport}`, covers: file.covers, checks: [], transcript: [], durationMs: 0,
+});
+
+/** A driver that answers what nobody asked makes its other answers worthless, so the run can't be green. */
+const driverFaults = (driver: Driver): readonly ScenarioResult[] =>
+  driver.violations.slice(0, 1).map((violation) => ({
+    scenario: 'client/driver/answers', title: 'answers each request once', variant: 'driver', outcome: 'inconclusive', reason: violation, covers: [], checks: [], transcript: [], durationMs: 0,
+  }));

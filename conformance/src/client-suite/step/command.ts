@@ -1,0 +1,73 @@
+import type { ArrivedCommand } from '../../host/client-connection.ts';
+import { isFields, sameJson } from '../../scenario/json.ts';
+import { match } from '../../scenario/pattern.ts';
+import { commitCommand, endConnection } from '../delivery.ts';
+import type { StepOf } from '../format.ts';
+import { breaks, changeClient, clientOf, holds, type Story } from '../story.ts';
+
+const lose = (story: Story, arrived: ArrivedCommand): void => {
+  // Over POST the answer and the stream are two connections; a lost network takes both.
+  arrived.lose();
+  endConnection(story, arrived.participant, 'rst');
+};
+
+const answer = (story: Story, step: StepOf<'command'>, arrived: ArrivedCommand): void => {
+  switch (step.answer) {
+    case 'commit':
+      return arrived.answer(commitCommand(story, arrived, true));
+    case 'lose':
+      commitCommand(story, arrived, false);
+      return lose(story, arrived);
+    case 'drop':
+      return lose(story, arrived);
+    case 'reject':
+      return arrived.answer({ type: 'ack', id: arrived.command['id'] ?? null, status: 'rejected', error: { message: 'scripted', ...step.error } });
+    case 'hold':
+      return;
+  }
+};
+
+/** Waits for a command, judges whether it is the one, and answers it. */
+export const command = async (story: Story, step: StepOf<'command'>): Promise<void> => {
+  const { client = 'app', type, match: pattern = {}, repeats, as, cites } = step;
+  const arrived = await story.host.commands.take((each) => each.participant === client && each.command['type'] === type && match(pattern, each.command).matches, story.bounds.patienceMs);
+  const what = repeats === undefined ? `${client} sends ${type}` : `${client} sends ${repeats} again`;
+  if (arrived === undefined) return breaks(story, { cites, expected: what, actual: `nothing within ${story.bounds.patienceMs} ms` });
+  const first = repeats === undefined ? undefined : story.commands.get(repeats);
+  if (repeats !== undefined && first === undefined) throw new Error(`${story.file.id}: no command ${repeats} has come at ${story.place}`);
+  const lines = first === undefined ? [arrived.line] : [arrived.line, first.line];
+  if (first !== undefined && first.command['id'] !== arrived.command['id']) {
+    return breaks(story, { cites: cites ?? ['COMMAND-48'], expected: `${what} under the same id ${JSON.stringify(first.command['id'])}`, actual: JSON.stringify(arrived.command['id']), lines });
+  }
+  if (first !== undefined && !sameJson(first.command, arrived.command)) return breaks(story, { cites: ['COMMAND-44'], expected: `${what} with the same content`, actual: JSON.stringify(arrived.command), lines });
+  holds(story, { cites, expected: what, lines });
+  if (as !== undefined) story.commands.set(as, arrived);
+  answer(story, step, arrived);
+  if (step.answer === 'lose' || step.answer === 'drop') changeClient(story, client, { isSilent: true });
+};
+
+/** Shows that a command which was answered is not sent again. */
+export const repeated = async (story: Story, { of, forMs, cites }: StepOf<'repeated'>): Promise<void> => {
+  const first = story.commands.get(of);
+  if (first === undefined) throw new Error(`${story.file.id}: no command ${of} has come at ${story.place}`);
+  const isSame = (each: ArrivedCommand): boolean => each.command['id'] === first.command['id'] || sameThing(each, first);
+  const again = await story.host.commands.take(isSame, forMs);
+  if (again !== undefined) return breaks(story, { cites: cites ?? ['COMMAND-45'], expected: `${of} is not sent again after its ack`, actual: JSON.stringify(again.command), lines: [again.line, first.line] });
+  holds(story, { cites, expected: `${of} is not sent again within ${forMs} ms` });
+};
+
+const sameThing = (each: ArrivedCommand, first: ArrivedCommand): boolean =>
+  each.command['type'] === first.command['type'] && ['messageId', 'requestId', 'runId'].some((name) => each.command[name] !== undefined && each.command[name] === first.command[name]);
+
+/** From now on judges every command of every client as it comes. */
+export const serve = (story: Story): void => {
+  if (story.isServing) return;
+  story.isServing = true;
+  const next = async (): Promise<void> => {
+    while (!story.isOver) {
+      const arrived = await story.host.commands.take(() => true, 100);
+      if (arrived !== undefined && isFields(arrived.command) && clientOf(story, arrived.participant).role !== undefined) arrived.answer(commitCommand(story, arrived, true));
+    }
+  };
+  void next();
+};

@@ -1,0 +1,93 @@
+import { errorDefinition } from '@durable-session/schemas';
+import { changeEpoch } from '../../host/scripted-log.ts';
+import { isFields, type JsonFields } from '../../scenario/json.ts';
+import { commitEvents, deliverAfter, endConnection, sendTo } from '../delivery.ts';
+import type { StepOf } from '../format.ts';
+import { breaks, changeClient, clientOf, holds, type Story } from '../story.ts';
+
+/** Commits events and delivers them. */
+export const append = (story: Story, { client = 'app', next, events, deliver = 'whole' }: StepOf<'append'>): void => {
+  const drafts = events ?? story.upcoming.slice(0, next ?? story.upcoming.length);
+  if (drafts.length === 0) throw new Error(`${story.file.id}: the log file has no further events at ${story.place}`);
+  if (events === undefined) story.upcoming = story.upcoming.slice(drafts.length);
+  const before = commitEvents(story, drafts);
+  if (deliver === 'whole') return deliverAfter(story, before);
+  if (deliver === 'not') return;
+  const added = story.log.events.slice(before);
+  const last = added.at(-1);
+  for (const event of added.slice(0, -1)) sendTo(story, client, event);
+  changeClient(story, client, { isSilent: true });
+  if (last !== undefined) clientOf(story, client).connection?.sendHalf(last);
+};
+
+const expand = (story: Story, frame: JsonFields): JsonFields => {
+  const { event, ...more } = frame;
+  const logged = typeof event === 'number' ? story.log.events[event - 1] : undefined;
+  if (typeof event === 'number' && logged === undefined) throw new Error(`${story.file.id}: the log has no event ${event} at ${story.place}`);
+  const whole = logged === undefined ? frame : { ...logged, ...more };
+  const { position } = whole;
+  return isFields(position) && position['epoch'] === undefined ? { ...whole, position: { epoch: story.log.epoch, ...position } } : whole;
+};
+
+/** Sends frames as they stand. */
+export const frames = (story: Story, { client = 'app', frames: list = [], raw, connection = 'current' }: StepOf<'frames'>): void => {
+  const target = connection === 'current' ? clientOf(story, client).connection : clientOf(story, client).previous;
+  for (const frame of list) {
+    if (connection === 'current') sendTo(story, client, expand(story, frame));
+    else if (target?.isOpen() === true) target.send(expand(story, frame));
+  }
+  if (raw !== undefined) target?.sendText(raw);
+};
+
+/** Ends the client's connection. */
+export const cut = (story: Story, { client = 'app', how, code }: StepOf<'cut'>): void => endConnection(story, client, how, code);
+
+/** Says bye, and ends the connection with the close code of the registry. */
+export const bye = (story: Story, { client = 'app', code, action, afterMs, closeCode }: StepOf<'bye'>): void => {
+  sendTo(story, client, { type: 'bye', code, action, ...(afterMs === undefined ? {} : { afterMs }) });
+  endConnection(story, client, 'close', closeCode ?? errorDefinition(code)?.close ?? 4000);
+};
+
+/** Falls silent on the client's connection. */
+export const stall = (story: Story, { client = 'app' }: StepOf<'stall'>): void => {
+  clientOf(story, client).connection?.stall();
+  changeClient(story, client, { isSilent: true, endedAt: story.now() });
+};
+
+/** Refuses attach requests by an HTTP status, or serves them again. */
+export const door = (story: Story, { client = 'app', status, retryAfterMs, problem }: StepOf<'door'>): void =>
+  story.host.setDoor(client, status === undefined ? undefined : { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...(problem === undefined ? {} : { problem }) });
+
+/** Waits for attach requests that the door has refused. */
+export const refused = async (story: Story, { client = 'app', times, cites }: StepOf<'refused'>): Promise<void> => {
+  for (let count = 1; count <= times; count++) {
+    const attempt = await story.host.refused.take((each) => each.participant === client, story.bounds.patienceMs);
+    if (attempt === undefined) return breaks(story, { cites, expected: `${client} goes on attaching after HTTP status refusals: ${times} attempts`, actual: `${count - 1} attempts` });
+    const { endedAt, delays } = clientOf(story, client);
+    changeClient(story, client, { endedAt: attempt.at, delays: endedAt === undefined ? delays : [...delays, attempt.at - endedAt] });
+  }
+  holds(story, { cites, expected: `${client} goes on attaching` });
+};
+
+/** Shows that the client makes no further attach request. */
+export const quiet = async (story: Story, { client = 'app', forMs, cites }: StepOf<'quiet'>): Promise<void> => {
+  const attempt = await story.host.attempts.take((each) => each.participant === client, forMs);
+  if (attempt !== undefined) return breaks(story, { cites, expected: `${client} does not attach again`, actual: `it attached after ${Math.round(attempt.openedAt - (clientOf(story, client).endedAt ?? 0))} ms` });
+  holds(story, { cites, expected: `${client} does not attach again within ${forMs} ms` });
+};
+
+/** Judges how the waits of the client are spread. Load makes waits longer and more different, never shorter, so it can't break these. */
+export const delays = (story: Story, { client = 'app', last, longestAtLeastMs, spreadAtLeastMs, cites }: StepOf<'delays'>): void => {
+  const waits = clientOf(story, client).delays.slice(-last);
+  if (waits.length < last) throw new Error(`${story.file.id}: only ${waits.length} waits were seen at ${story.place}`);
+  const longest = Math.max(...waits);
+  const actual = `waits of ${waits.map((wait) => Math.round(wait)).join(', ')} ms`;
+  if (longestAtLeastMs !== undefined && longest < longestAtLeastMs) return breaks(story, { cites, expected: `of ${last} waits the longest is at least ${longestAtLeastMs} ms`, actual });
+  if (spreadAtLeastMs !== undefined && longest - Math.min(...waits) < spreadAtLeastMs) return breaks(story, { cites, expected: `${last} waits differ by at least ${spreadAtLeastMs} ms`, actual });
+  holds(story, { cites, expected: 'the waits are drawn at random' });
+};
+
+/** Begins a new epoch. */
+export const epoch = (story: Story, { keep }: StepOf<'epoch'>): void => {
+  story.log = changeEpoch(story.log, story.mintId(), keep);
+};

@@ -1,0 +1,52 @@
+import { headOf } from '../../host/scripted-log.ts';
+import type { JsonFields } from '../../scenario/json.ts';
+import { match } from '../../scenario/pattern.ts';
+import { expectedView, viewDifference } from '../expected-view.ts';
+import type { StepOf } from '../format.ts';
+import { afterProof } from '../held-position.ts';
+import { askDriver, breaks, changeClient, clientOf, holds, resultOf, type Story } from '../story.ts';
+import { positionOfView } from './application.ts';
+
+/** The pause between two looks at a view that is expected to change. */
+const lookAgainMs = 15;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const look = async (story: Story, { client, atLeast, cites }: StepOf<'view'>): Promise<JsonFields> => {
+  const seq = atLeast === 'head' ? headOf(story.log) : atLeast;
+  const reply = await askDriver(story, client, 'view', seq === undefined ? {} : { atLeast: seq }, story.bounds.patienceMs);
+  if (reply.kind === 'late' && seq !== undefined) return breaks(story, { cites, expected: `the view reaches seq ${seq}`, actual: `not within ${story.bounds.patienceMs} ms` });
+  return resultOf(reply, 'view');
+};
+
+/** Judges a view by the wire: it shows what was sent, as the log says, and nothing else. */
+const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: JsonFields): void => {
+  const { held } = clientOf(story, client);
+  const position = positionOfView(view);
+  const wanted = atLeast === 'head' ? headOf(story.log) : (atLeast ?? 0);
+  if ((position?.seq ?? 0) < wanted) return breaks(story, { cites, expected: `a view at seq ${wanted} or later`, actual: JSON.stringify(view['position']) });
+  if (position !== undefined && held.ceiling === undefined && held.floor === undefined) return breaks(story, { cites, expected: 'no position, because nothing whole was sent', actual: JSON.stringify(position) });
+  const isOfNow = position === undefined || position.epoch === story.log.epoch;
+  if (position !== undefined && held.ceiling !== undefined && position.epoch === held.ceiling.epoch && position.seq > held.ceiling.seq) {
+    return breaks(story, { cites, expected: `a position of at most ${held.ceiling.seq}, because no more was sent`, actual: JSON.stringify(position) });
+  }
+  if (isOfNow) {
+    const difference = viewDifference(view, expectedView(story.log.events.slice(0, position?.seq ?? 0)));
+    if (difference !== undefined) return breaks(story, { cites, expected: `the view shows the log up to ${position?.seq ?? 0}`, actual: difference });
+  }
+  changeClient(story, client, { held: afterProof(held, position) });
+};
+
+/** Looks at the view until it is as expected, or, with `forMs`, for as long as it must stay so. */
+export const view = async (story: Story, step: StepOf<'view'>): Promise<void> => {
+  const until = story.now() + (step.forMs ?? story.bounds.patienceMs);
+  for (;;) {
+    const shown = await look(story, step);
+    judge(story, step, shown);
+    const found = match(step.expect ?? {}, shown);
+    const isTime = story.now() < until;
+    if (found.matches && (step.forMs === undefined || !isTime)) return holds(story, { cites: step.cites, expected: 'the view shows what the log says' });
+    if (!found.matches && (step.forMs !== undefined || !isTime)) return breaks(story, { cites: step.cites, expected: `a view with ${found.mismatch.path} ${found.mismatch.expected}`, actual: found.mismatch.actual });
+    await pause(lookAgainMs);
+  }
+};
