@@ -55,7 +55,8 @@ export function keepCredentials(source: TokenSource): Credentials {
       const refused = used;
       if (typeof source === 'function' && supplied === refused) supplied = undefined;
       for (let ms = askAgainMs.first; ; ms = Math.min(askAgainMs.longest, ms * 2)) {
-        const token = await askedOr(refused);
+        const asked = await askedOr(refused);
+        const token = supplied ?? asked; // the application may have brought one while it was asked
         signal.throwIfAborted();
         if (token !== undefined && token !== refused) {
           handed = token;

@@ -77,7 +77,7 @@ export function makeRenewal({ credentials, sendInPlace, problem, renewed }: Rene
       .finally(() => (replacing = false))
       .then(inPlace)
       // A renewal that is refused, or not wanted any more, changes nothing: when the old credential runs out, `bye` asks for another.
-      .catch((error: unknown) => problem(error));
+      .catch((error: unknown) => closing.signal.aborted || problem(error));
   }
 
   return {
