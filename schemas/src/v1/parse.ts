@@ -31,6 +31,12 @@ function judgeAppend({ events }: Fields, id: string): ParseError | undefined {
   return undefined;
 }
 
+/** The place of the event that a path leads into, where it leads into one. */
+function indexOf(path: string): { readonly index?: number } {
+  const [, digits] = /^\/events\/([0-9]+)/.exec(path) ?? [];
+  return digits === undefined ? {} : { index: Number(digits) };
+}
+
 /** Judges everything but `hello`: what has a valid id is answered by an ack, whatever else is wrong with it. */
 function judgeCommand(fields: Fields): ParseError | undefined {
   const { id, type } = fields;
@@ -39,7 +45,7 @@ function judgeCommand(fields: Fields): ParseError | undefined {
   const wireType = wireTypeOf(type);
   if (wireType?.kind !== 'command' && type !== 'auth') return { code: 'unsupported_command', message: `must be a command: got ${type}`, path: '/type', id };
   const misfit = describeMisfit(wireType?.name ?? 'Auth', fields);
-  if (misfit !== undefined) return { code: 'invalid_command', ...misfit, id };
+  if (misfit !== undefined) return { code: 'invalid_command', ...misfit, id, ...indexOf(misfit.path) };
   return type === 'events.append' ? judgeAppend(fields, id) : undefined;
 }
 
