@@ -23,34 +23,35 @@ export class Timers {
   /** Starts the deadlines of everything that is held or open in a session that has just been loaded. */
   restart(state: SessionState, now: number): void {
     for (const { runId, status } of state.runs.committed()) {
-      if (status === 'running' || status === 'cancelling') this.renewRun(runId, now);
+      if (status === 'running' || status === 'cancelling') this.#set(this.#leases, runId, now + this.#limits.leaseMs);
       if (status === 'cancelling') this.#set(this.#cancels, runId, now + this.#limits.cancelMs);
     }
     for (const { requestId, opened, claim, decision } of state.requests.committed()) {
       if (decision) continue;
-      if (claim) this.renewRequest(requestId, now);
+      if (claim) this.#set(this.#claims, requestId, now + this.#limits.leaseMs);
       if (opened.expiresAt !== undefined) this.#set(this.#expiries, requestId, opened.expiresAt);
     }
   }
 
+  /** Starts a lease that is held anew. */
   renewRun(runId: string, now: number): void {
-    this.#set(this.#leases, runId, now + this.#limits.leaseMs);
+    if (this.#leases.has(runId)) this.#leases.set(runId, now + this.#limits.leaseMs);
   }
 
   renewRequest(requestId: string, now: number): void {
-    this.#set(this.#claims, requestId, now + this.#limits.leaseMs);
+    if (this.#claims.has(requestId)) this.#claims.set(requestId, now + this.#limits.leaseMs);
   }
 
   /** Follows the events of a commit. */
   follow(events: readonly Event[], now: number): void {
     for (const event of events as readonly KnownEvent[]) {
       switch (event.type) {
-        case 'run.started': this.renewRun(event.runId, now); break;
+        case 'run.started': this.#set(this.#leases, event.runId, now + this.#limits.leaseMs); break;
         case 'run.suspended': this.#leases.delete(event.runId); break;
         case 'run.cancelling': this.#set(this.#cancels, event.runId, now + this.#limits.cancelMs); break;
         case 'run.ended': this.#leases.delete(event.runId); this.#cancels.delete(event.runId); break;
         case 'request.opened': if (event.expiresAt !== undefined) this.#set(this.#expiries, event.requestId, event.expiresAt); break;
-        case 'request.claimed': this.renewRequest(event.requestId, now); break;
+        case 'request.claimed': this.#set(this.#claims, event.requestId, now + this.#limits.leaseMs); break;
         case 'request.released': this.#claims.delete(event.requestId); break;
         case 'request.resolved': this.#claims.delete(event.requestId); this.#expiries.delete(event.requestId); break;
         default:

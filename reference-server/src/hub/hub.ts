@@ -1,0 +1,241 @@
+import type { Ack, Command, Limits, PresenceSet, SessionCreate } from '@durable-session/schemas';
+import { acceptedAck, ackOf, refusalAck } from '../connection/frames.ts';
+import { utf8Length } from '../session/document.ts';
+import { Draft, type Origin, server } from '../session/draft.ts';
+import { checkRole, type judge } from '../session/judge.ts';
+import { present } from '../session/present.ts';
+import { refuse, type Refusal, rejected } from '../session/verdict.ts';
+import type { CompactLog } from '../snapshot/compact-log.ts';
+import { snapshotOverhead } from '../snapshot/snapshot-frames.ts';
+import { type Commit, type CommandRecord, creations, type Store } from '../store/contract.ts';
+import { actorOf, type Credential, maySee } from './credential.ts';
+import { LiveSession } from './live-session.ts';
+import { Turn } from './turn.ts';
+
+/** The parts that a hub is made of; a broken server for tests replaces one of them. */
+export interface HubParts {
+  readonly store: Store;
+  readonly limits: Limits;
+  readonly judge: typeof judge;
+  readonly createCompactLog: (limits: Limits) => CompactLog;
+  readonly now: () => number;
+  readonly randomId: (bytes: number) => string;
+  /** Stands for a JSON value: equal exactly for equal values (COMMAND-12). */
+  readonly digest: (value: unknown) => string;
+  /** Runs a task once the bytes that have come in this turn of the event loop are read. */
+  readonly defer: (task: () => void) => void;
+  readonly report: (problem: unknown) => void;
+}
+
+type Reply = (ack: Ack) => void;
+
+/** What a commit has beside its events. */
+type Beside = Partial<Pick<Commit, 'record' | 'append' | 'creates' | 'epoch' | 'deletes'>>;
+
+/** How long nobody needs a session before it is let out of memory. */
+const idleMs = 5_000;
+
+/**
+ * The sessions in use. Commands are judged at once, one after the other, against a state that may be
+ * ahead of the log; the turn commits what they change, and only then delivers and acknowledges.
+ */
+export class Hub {
+  readonly parts: HubParts;
+  readonly #sessions = new Map<string, LiveSession>();
+  /** Records of `session.create` until the store has them. */
+  readonly #creations = new Map<string, CommandRecord>();
+  readonly #turn: Turn;
+
+  constructor(parts: HubParts) {
+    this.parts = parts;
+    const { store, limits, now, defer } = parts;
+    this.#turn = new Turn({ store, maxFrameBytes: limits.maxFrameBytes, now, defer, lose: (live, problem) => this.#lose(live, problem) });
+  }
+
+  get sessions(): Iterable<LiveSession> {
+    return this.#sessions.values();
+  }
+
+  /** Loads the sessions in which deadlines run. */
+  wake(): void {
+    for (const sessionId of this.parts.store.awake()) this.find(sessionId);
+  }
+
+  /** The session, loaded if need be, deleted ones too; undefined for one that never was. */
+  find(sessionId: string): LiveSession | undefined {
+    const known = this.#sessions.get(sessionId);
+    if (known) return known;
+    const live = this.#newSession(sessionId);
+    if (!live.load(this.parts.now())) return undefined;
+    this.#sessions.set(sessionId, live);
+    return live;
+  }
+
+  #newSession(sessionId: string): LiveSession {
+    const { createCompactLog, store, limits } = this.parts;
+    return new LiveSession(sessionId, createCompactLog(limits), store, limits);
+  }
+
+  /** Judges `session.create` (SESSION-1 to SESSION-6). */
+  create(command: SessionCreate, credential: Credential, reply: Reply): void {
+    const { store, now, randomId, digest } = this.parts;
+    const { principal } = credential;
+    const content = digest(command);
+    const key = `${command.id} ${principal}`;
+    const repeated = this.#creations.get(key) ?? store.record(creations, principal, command.id);
+    if (repeated) return this.#answer(() => reply(repeatedAck(repeated, command.id, content)));
+    const sessionId = command.sessionId ?? randomId(12);
+    const by = actorOf(credential);
+    const fault = checkRole(command, by) ?? this.#checkNewSession(sessionId, credential);
+    if (fault) return this.#answer(() => reply(refusalAck(command.id, fault)));
+
+    const live = this.#newSession(sessionId);
+    live.epoch = randomId(8);
+    this.#sessions.set(sessionId, live);
+    const draft = this.#draft(live, { by, cause: command.id });
+    draft.add(present({ type: 'session.created' as const, title: command.title, metadata: command.metadata }));
+    const position = { epoch: live.epoch, seq: 1 };
+    const ack = ackOf(command.id, { status: 'accepted', result: { sessionId, position } }, position);
+    const record = { principal, id: command.id, digest: content, ack, at: now() };
+    const texts = draft.events.map((event) => JSON.stringify(event));
+    const large = this.#checkSize(texts);
+    if (large) {
+      this.#sessions.delete(sessionId);
+      return this.#answer(() => reply(refusalAck(command.id, large)));
+    }
+    this.#creations.set(key, record);
+    this.#commit(live, draft, texts, { record, creates: { epoch: live.epoch } }, (isLost) => {
+      this.#creations.delete(key);
+      reply(isLost ? unavailable(command.id) : ack);
+    });
+  }
+
+  #checkNewSession(sessionId: string, credential: Credential): Refusal | undefined {
+    if (!maySee(credential, sessionId)) return refuse('forbidden', 'the credential must cover the new session');
+    return this.find(sessionId) ? refuse('id_in_use', `the id of a new session must be unused: got ${sessionId}`, { kind: 'session', id: sessionId }) : undefined;
+  }
+
+  /** Judges a command from its repeat on; `reply` is called once, after the commit of the turn. */
+  submit(live: LiveSession, command: Command, credential: Credential, reply: Reply): void {
+    if (command.type === 'presence.set') return this.#setPresence(live, command, credential, reply);
+    const { digest, now } = this.parts;
+    const sender = actorOf(credential);
+    const { principal } = sender;
+    // An append is known by its n alone, and run.renew appends nothing that a record must guard.
+    const isRecorded = command.type !== 'events.append' && command.type !== 'run.renew';
+    const content = digest(command.type === 'events.append' ? command.events : command);
+    const recorded = isRecorded ? live.record(principal, command.id) : undefined;
+    if (recorded) return this.#answer(() => reply(repeatedAck(recorded, command.id, content)), live);
+
+    const draft = this.#draft(live, { by: sender, cause: command.id });
+    const verdict = this.parts.judge(draft, command, sender, content);
+    const texts = verdict.status === 'accepted' ? draft.events.map((event) => JSON.stringify(event)) : [];
+    const large = this.#checkSize(texts);
+    if (large || verdict.status !== 'accepted') {
+      live.state.rollback();
+      return this.#answer(() => reply(ackOf(command.id, large ? rejected(large) : verdict)), live);
+    }
+    renew(live, command, now());
+    const ack = ackOf(command.id, verdict, positionOf(live, command, draft));
+    if (texts.length === 0 && verdict.granted !== true) return this.#answer(() => reply(ack), live);
+    const record = isRecorded ? { principal, id: command.id, digest: content, ack, at: now() } : undefined;
+    const append = command.type === 'events.append' ? live.state.appends.get(command.runId) : undefined;
+    const release = record ? live.hold(record) : undefined;
+    this.#commit(live, draft, texts, present({ record, append }), (isLost) => {
+      release?.();
+      reply(isLost ? unavailable(command.id) : ack);
+    });
+  }
+
+  #setPresence(live: LiveSession, command: PresenceSet, credential: Credential, reply: Reply): void {
+    const isKnown = live.participants.set(credential.principal, command);
+    reply(isKnown ? acceptedAck(command.id) : refusalAck(command.id, refuse('unknown_connection', 'the connection must be attached, and of the sender')));
+  }
+
+  /** Deletes a session: from now on nothing of it is delivered or accepted (SESSION-17). */
+  remove(live: LiveSession, done: (isLost: boolean) => void): void {
+    live.isDeleted = true;
+    this.#turn.add({
+      live,
+      commit: { sessionId: live.id, from: live.state.head + 1, events: [], awake: false, deletes: true },
+      done: (isLost) => {
+        for (const connection of [...live.connections]) connection.bye('gone', this.parts.now());
+        this.#sessions.delete(live.id);
+        done(isLost);
+      },
+    });
+  }
+
+  /** Lets the deadlines that have come take effect, and sessions that nobody needs out of memory. */
+  tick(now: number): void {
+    for (const live of this.#sessions.values()) {
+      if (!live.isDeleted && live.timers.mayBeDue(now)) this.#expire(live);
+      if (!live.isIdle) live.usedAt = now;
+      else if (now - live.usedAt >= idleMs) {
+        live.checkpoint();
+        this.#sessions.delete(live.id);
+      }
+    }
+  }
+
+  #expire(live: LiveSession): void {
+    const draft = this.#draft(live, { by: server });
+    live.timers.expire(draft);
+    if (draft.events.length === 0) return;
+    this.#commit(live, draft, draft.events.map((event) => JSON.stringify(event)), {}, () => {});
+  }
+
+  /** Ends the turn now: everything that was read is committed or refused (BYE-10). */
+  flush(): void {
+    this.#turn.flush();
+  }
+
+  #draft(live: LiveSession, origin: Origin): Draft {
+    return new Draft(live.state, origin, this.parts.now(), this.parts.limits);
+  }
+
+  /** Hands the events of a draft to the turn. */
+  #commit(live: LiveSession, { events, now }: Draft, texts: readonly string[], beside: Beside, done: (isLost: boolean) => void): void {
+    live.state.commit();
+    live.timers.follow(events, now);
+    const from = live.state.head - events.length + 1;
+    this.#turn.add({ live, events, done, commit: { sessionId: live.id, from, events: texts, awake: !live.timers.isEmpty, ...beside } });
+  }
+
+  /** Answers at the end of the turn: a refusal may speak of what is not yet committed. */
+  #answer(reply: () => void, live?: LiveSession): void {
+    this.#turn.add({ ...(live ? { live } : {}), done: reply });
+  }
+
+  /** Every event must fit into a frame of its own, also inside of a snapshot (LIMIT-7, LIMIT-8). */
+  #checkSize(texts: readonly string[]): Refusal | undefined {
+    const limit = this.parts.limits.maxFrameBytes + 1024 - snapshotOverhead;
+    const isLarge = texts.some((text) => text.length * 3 > limit && utf8Length(text) > limit);
+    return isLarge ? refuse('limit_exceeded', `an event must have at most ${limit} bytes`, { limit: 'maxFrameBytes' }) : undefined;
+  }
+
+  #lose(live: LiveSession, problem: unknown): void {
+    this.parts.report(problem);
+    this.#sessions.delete(live.id);
+    for (const connection of [...live.connections]) connection.bye('unavailable', this.parts.now());
+  }
+}
+
+/** A lease starts anew by what its holder has accepted (LEASE-1, REQUEST-31). */
+function renew(live: LiveSession, command: Command, now: number): void {
+  if (command.type === 'run.renew' || command.type === 'events.append') live.timers.renewRun(command.runId, now);
+  if (command.type === 'request.claim') live.timers.renewRequest(command.requestId, now);
+}
+
+/** The position of an accepted ack: of the last event of its commit, now or when it was stored (COMMAND-33, APPEND-4). */
+function positionOf({ epoch, state }: LiveSession, command: Command, { events }: Draft): { epoch: string; seq: number } | undefined {
+  if (events.length > 0) return { epoch, seq: state.head };
+  const stored = command.type === 'events.append' ? state.appends.get(command.runId) : undefined;
+  return stored && { epoch, seq: stored.seq };
+}
+
+/** Answers the repeat of a recorded command (COMMAND-9, COMMAND-11). */
+const repeatedAck = (record: CommandRecord, id: string, content: string): Ack =>
+  record.digest === content ? record.ack : refusalAck(id, refuse('idempotency_conflict', 'the id of a command must not be used for another'));
+
+const unavailable = (id: string): Ack => refusalAck(id, refuse('unavailable', 'the log must be within reach'));

@@ -1,0 +1,4 @@
+export { createServer, type Server, type ServerParts } from './server.ts';
+export { readCredentials, readLimits, readSettings, type Settings, SettingsError } from './settings.ts';
+export type { Commit, CommandRecord, Store, StoredSession } from './store/contract.ts';
+export { createMemoryStore } from './store/memory.ts';

@@ -1,0 +1,3 @@
+import { runFromStdin } from './run.ts';
+
+await runFromStdin();

@@ -1,0 +1,77 @@
+import { defaultLimits, limits as limitTable, type Limits } from '@durable-session/schemas';
+import type { Credential } from './hub/credential.ts';
+
+/** What a server is started with. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Where the log is kept; absent: in memory. */
+  readonly dataDir?: string;
+  readonly credentials: readonly Credential[];
+  readonly limits: Limits;
+  readonly origins: readonly string[];
+}
+
+/** A setting that is not as it must be; its message is for the person who starts the server. */
+export class SettingsError extends Error {
+  readonly code = 'SETTINGS';
+}
+
+type Fields = { readonly [field: string]: unknown };
+
+/** Takes a value as an object, or says what must be one. */
+export function readObject(value: unknown, what: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new SettingsError(`${what} must be an object: got ${JSON.stringify(value)}`);
+  return value as Fields;
+}
+
+/** Reads limits over the defaults; each must have a known name and a value in its legal range (LIMIT-1). */
+export function readLimits(value: unknown): Limits {
+  const read: { [name: string]: number } = { ...defaultLimits };
+  for (const [name, limit] of Object.entries(readObject(value, 'limits'))) {
+    const definition = limitTable.find((each) => each.name === name);
+    if (!definition) throw new SettingsError(`limits must be of the table: got ${name}`);
+    const { minimum, maximum } = definition;
+    if (!Number.isInteger(limit) || Number(limit) < minimum || Number(limit) > maximum) throw new SettingsError(`${name} must be an integer from ${minimum} to ${maximum}: got ${JSON.stringify(limit)}`);
+    read[name] = Number(limit);
+  }
+  return read as Limits;
+}
+
+const roles = ['observer', 'controller', 'approver', 'agent'] as const;
+
+const readText = (value: unknown, what: string): string => {
+  if (typeof value !== 'string' || value === '' || value.length > 1024) throw new SettingsError(`${what} must be a text: got ${JSON.stringify(value)}`);
+  return value;
+};
+
+function readCredential(value: unknown): Credential {
+  const { token, principal, role, name, sessions, expiresAt } = readObject(value, 'a token');
+  if (typeof token !== 'string' || token === '') throw new SettingsError('a token must have a text as token');
+  const known = roles.find((each) => each === role);
+  if (!known) throw new SettingsError(`a role must be one of ${roles.join(', ')}: got ${JSON.stringify(role)}`);
+  if (expiresAt !== undefined && typeof expiresAt !== 'number') throw new SettingsError('expiresAt must be milliseconds since 1970');
+  if (sessions !== undefined && !Array.isArray(sessions)) throw new SettingsError('sessions must be a list of session ids');
+  return {
+    token, principal: readText(principal, 'a principal'), role: known,
+    ...(name === undefined ? {} : { name: readText(name, 'a name') }),
+    ...(sessions === undefined ? {} : { sessions: sessions.map((id) => readText(id, 'a session id')) }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** Reads the list of tokens of a tokens file, or of the settings from standard input. */
+export function readCredentials(value: unknown): readonly Credential[] {
+  if (!Array.isArray(value)) throw new SettingsError('tokens must be a list');
+  return value.map(readCredential);
+}
+
+/** Reads the one line of settings that a program writes to standard input. */
+export function readSettings(line: string): Settings {
+  const { port = 0, host = '127.0.0.1', dataDir, tokens = [], limits = {}, origins = [] } = readObject(JSON.parse(line), 'settings');
+  if (typeof port !== 'number' || typeof host !== 'string' || !Array.isArray(origins)) throw new SettingsError('port must be a number, host a text, origins a list');
+  return {
+    port, host, credentials: readCredentials(tokens), limits: readLimits(limits), origins: origins.map((origin) => readText(origin, 'an origin')),
+    ...(dataDir === undefined || dataDir === null ? {} : { dataDir: readText(dataDir, 'dataDir') }),
+  };
+}
