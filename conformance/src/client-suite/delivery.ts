@@ -1,7 +1,7 @@
 import { judgeCommand } from '../host/judge-command.ts';
 import type { ArrivedCommand, EndHow } from '../host/client-connection.ts';
 import { appendEvents, headOf, type DraftEvent } from '../host/scripted-log.ts';
-import type { JsonFields } from '../scenario/json.ts';
+import { isFields, type JsonFields } from '../scenario/json.ts';
 import { afterFrame, afterProof } from './held-position.ts';
 import { changeClient, clientOf, type Story } from './story.ts';
 
@@ -46,9 +46,33 @@ export const commitCommand = (story: Story, { participant, command }: ArrivedCom
   return ack;
 };
 
+/** A client may renew its token in place at any time; the host answers that by itself. */
+export const isRenewal = ({ command }: ArrivedCommand): boolean => command['type'] === 'auth';
+
+/** How often a queue that stays empty is looked at again, so that serving ends with the story. */
+const idleMs = 100;
+
+/** Judges and answers the commands that are meant, as they come, until the story is over. */
+export const serveCommands = async (story: Story, isMeant: (arrived: ArrivedCommand) => boolean): Promise<void> => {
+  while (!story.isOver) {
+    const arrived = await story.host.commands.take(isMeant, idleMs);
+    if (arrived !== undefined) arrived.answer(commitCommand(story, arrived, true));
+  }
+};
+
 /** Tells every attached client that the server lives. */
 export const sendHeartbeats = (story: Story): void => {
   for (const [name, { isSilent }] of story.clients) {
     if (!isSilent) sendTo(story, name, { type: 'heartbeat', head: headOf(story.log), now: story.wallClock() });
   }
+};
+
+/** Fills in what a scenario can't know: the event n of the log, and the epoch of a position. */
+export const expandFrame = (story: Story, frame: JsonFields): JsonFields => {
+  const { event, ...more } = frame;
+  const logged = typeof event === 'number' ? story.log.events[event - 1] : undefined;
+  if (typeof event === 'number' && logged === undefined) throw new Error(`${story.file.id}: the log has no event ${event} at ${story.place}`);
+  const whole = logged === undefined ? frame : { ...logged, ...more };
+  const { position } = whole;
+  return isFields(position) && position['epoch'] === undefined ? { ...whole, position: { epoch: story.log.epoch, ...position } } : whole;
 };

@@ -24,7 +24,9 @@ export const stepBodies = {
     answer: Type.Optional(Type.Enum(['honest', 'welcome', 'unfinished', 'nothing'], { description: 'Everything; `welcome` alone; all snapshot frames but the last; nothing.' })),
     snapshotFrames: Type.Optional(Type.Integer({ minimum: 1 })),
     snapshotAt: Type.Optional(count),
+    snapshotWithout: Type.Optional(Type.Array(text, { description: 'Types of events without effect on the fold, which the snapshot leaves out.' })),
     welcome: Type.Optional(fields),
+    needsFeature: Type.Optional(Type.String({ description: 'A feature that `hello` must offer, and `welcome` then enables; a client that does not is not judged by this scenario.' })),
   }),
   append: body('Commits events, and delivers them to every attached client.', {
     next: Type.Optional(Type.Integer({ minimum: 1, description: 'The next n events of the log file; all that are left if neither this nor `events` is given.' })),
@@ -38,6 +40,7 @@ export const stepBodies = {
   }),
   cut: body('Ends the connection of the client.', { how: Type.Enum(['fin', 'rst', 'close']), code: Type.Optional(Type.Integer()) }),
   bye: body('Says bye and ends the connection.', { code: text, action: text, afterMs: Type.Optional(count), closeCode: Type.Optional(Type.Integer()) }),
+  ping: body('Sends a WebSocket ping and waits for the pong.', {}),
   stall: body('From now on nothing comes from the server on this connection, not even the answer to a FIN.', {}),
   door: body('Answers each further attach request by an HTTP status, before a stream or an upgrade; without a status it serves them again.', {
     status: Type.Optional(Type.Integer()),
@@ -63,6 +66,8 @@ export const stepBodies = {
     as: Type.Optional(text),
     answer: Type.Enum(['commit', 'lose', 'drop', 'hold', 'reject'], { description: 'Commit and ack; commit, and cut before the ack; cut, and commit nothing; neither; refuse with `error`.' }),
     error: Type.Optional(fields),
+    isAckFirst: Type.Optional(Type.Boolean({ description: 'The ack goes out before the events.' })),
+    notBeforeMs: Type.Optional(Type.Integer({ description: 'The least time since the command that it repeats was answered.' })),
   }),
   repeated: body('Shows by a bounded silence that a command that was answered is not sent again.', { of: text, forMs: Type.Integer() }),
   serve: body('From now on every command is judged honestly, as it comes.', {}),

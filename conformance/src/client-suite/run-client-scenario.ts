@@ -9,12 +9,12 @@ import { loopDelay } from '../run/loop-delay.ts';
 import type { Outcome, ScenarioResult } from '../run/outcome.ts';
 import { createRecorder } from '../transcript/recorder.ts';
 import { judgeFinding } from '../verdict/level.ts';
-import { sendHeartbeats } from './delivery.ts';
+import { isRenewal, sendHeartbeats, serveCommands } from './delivery.ts';
 import type { ClientScenarioFile } from './format.ts';
 import type { ClientCorpus } from './load-client-scenarios.ts';
 import { judgeClientTranscript } from './oracle/table.ts';
 import { runSteps } from './steps.ts';
-import { DriverFailure, StoryEnd, type Story } from './story.ts';
+import { DriverFailure, NotClaimed, StoryEnd, type Story } from './story.ts';
 
 /** What the runner needs for one scenario beside the scenario itself. */
 export interface ClientRunContext {
@@ -55,13 +55,14 @@ const beginStory = (file: ClientScenarioFile, transport: Story['transport'], { d
     file, transport, session, driver, recorder, limits, now, mintId, bounds: { patienceMs }, wallClock: () => Date.now(),
     host: createHost({ session, limits, sseForm: sseFormOf(file), recorder, epoch: () => story.log.epoch, now }),
     clients: new Map(), asked: new Map(), commands: new Map(), findings: [],
-    log: beginLog(mintId(), drafts.slice(0, file.begin), Date.now()), upcoming: drafts.slice(file.begin), isServing: false, isOver: false, place: 'setup',
+    log: beginLog(mintId(), drafts.slice(0, file.begin), Date.now()), pastLogs: [], upcoming: drafts.slice(file.begin), isServing: false, isOver: false, place: 'setup',
   };
   return story;
 };
 
 const endingOf = (error: unknown): Ending => {
   if (error instanceof StoryEnd) return { outcome: 'fail', reason: error.message };
+  if (error instanceof NotClaimed) return { outcome: 'not applicable', reason: error.message };
   if (error instanceof DriverFailure) return error.kind === 'unsupported' ? { outcome: 'untested', reason: error.message, needs: 'a driver command' } : { outcome: 'inconclusive', reason: error.message };
   return { outcome: 'harness error', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 };
@@ -71,6 +72,7 @@ const attempt = async (file: ClientScenarioFile, transport: Story['transport'], 
   const delay = loopDelay();
   const story = beginStory(file, transport, context);
   const heartbeats = setInterval(() => sendHeartbeats(story), story.limits.heartbeatMs / 2);
+  void serveCommands(story, isRenewal);
   let ending: Ending = { outcome: 'pass' };
   try {
     await runSteps(story, file.steps);

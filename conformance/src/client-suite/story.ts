@@ -49,9 +49,11 @@ export interface Story {
   readonly mintId: () => string;
   readonly clients: Map<string, StoryClient>;
   readonly asked: Map<string, Promise<DriverReply>>;
-  readonly commands: Map<string, ArrivedCommand>;
+  readonly commands: Map<string, ArrivedCommand & { readonly answeredAt: number }>;
   readonly findings: Finding[];
   log: ScriptedLog;
+  /** The logs of earlier epochs, as they were. */
+  pastLogs: readonly ScriptedLog[];
   /** Events of the log file that are not yet committed. */
   upcoming: readonly (JsonFields & { readonly type: string })[];
   isServing: boolean;
@@ -62,6 +64,9 @@ export interface Story {
 
 /** The scenario can't go on: what it needed did not come. The finding that says so is recorded. */
 export class StoryEnd extends Error {}
+
+/** The client does not claim what the scenario is about. */
+export class NotClaimed extends Error {}
 
 /** The driver does not do what was asked of it, so the scenario is not about the client any more. */
 export class DriverFailure extends Error {

@@ -1,6 +1,7 @@
 import type { Limits } from '@durable-session/schemas';
 import { isFields, type JsonFields } from '../scenario/json.ts';
 import type { Sender } from './judge-command.ts';
+import { capsOf } from './roles.ts';
 import { headOf, type LoggedEvent, type ScriptedLog } from './scripted-log.ts';
 
 /** What a scripted server says of itself in `welcome`. */
@@ -13,6 +14,8 @@ export interface AttachSettings {
   readonly snapshotFrames: number;
   /** The seq of a snapshot's position; the events after it follow as the tail. The head unless said otherwise. */
   readonly snapshotAt?: number;
+  /** Types of events that the snapshot leaves out. */
+  readonly snapshotWithout?: readonly string[];
   /** Fields that replace or join those of the honest `welcome`. */
   readonly welcome?: JsonFields;
 }
@@ -29,13 +32,6 @@ const startOf = (log: ScriptedLog, position: unknown, replayMaxEvents: number): 
   return { resume: 'resumed', seq: position['seq'] };
 };
 
-const capsOf: { readonly [role: string]: readonly string[] } = {
-  controller: ['session.update', 'session.close', 'message.send', 'message.remove', 'run.start', 'run.cancel', 'request.claim', 'request.release', 'request.resolve', 'state.patch', 'presence.set'],
-  agent: ['run.start', 'run.claim', 'run.renew', 'run.release', 'events.append', 'request.resolve', 'presence.set'],
-  approver: ['request.claim', 'request.release', 'request.resolve', 'presence.set'],
-  observer: ['presence.set'],
-};
-
 const split = (events: readonly LoggedEvent[], pieces: number): readonly (readonly LoggedEvent[])[] =>
   Array.from({ length: pieces }, (_, index) => events.slice(Math.floor((index * events.length) / pieces), Math.floor(((index + 1) * events.length) / pieces)));
 
@@ -49,7 +45,7 @@ export const attachAnswer = (log: ScriptedLog, hello: JsonFields, settings: Atta
     caps: capsOf[settings.participant.role] ?? [], resume: start.resume, ...(start.resume === 'snapshot' ? { reason: start.reason } : {}), position, head: headOf(log),
     now: settings.now, heartbeatMs: settings.limits.heartbeatMs, durability: 'process', limits: settings.limits, ...settings.welcome,
   };
-  const pieces = start.resume === 'resumed' ? [] : split(log.events.slice(0, seq), settings.snapshotFrames);
+  const pieces = start.resume === 'resumed' ? [] : split(log.events.slice(0, seq).filter(({ type }) => settings.snapshotWithout?.includes(type) !== true), settings.snapshotFrames);
   const snapshot = pieces.map((events, index) => ({ type: 'snapshot', position, events, last: index === pieces.length - 1 }));
   return [welcome, ...snapshot, ...log.events.slice(seq), { type: 'synced', position: { epoch: log.epoch, seq: headOf(log) } }];
 };

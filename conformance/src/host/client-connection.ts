@@ -25,7 +25,8 @@ export interface ClientConnection {
   sendText(text: string): void;
   /** Sends the first half of the bytes that a frame would have, and nothing of the rest. */
   sendHalf(frame: JsonFields): void;
-  ping(): void;
+  /** Pings a WebSocket; `onPong` is called for each pong from then on. An event stream has no pings. */
+  ping(onPong: () => void): void;
   end(how: EndHow, code?: number): void;
   /** From now on answers nothing at all, not even a FIN or a closing handshake, while bytes may still be sent. */
   stall(): void;

@@ -89,7 +89,8 @@ export const createHost = (settings: HostSettings): Host => {
     const door = doors.get(participant);
     if (door === undefined) return false;
     recorder.record({ participant, connection, kind: 'response', status: door.status, headers: {} });
-    respondProblem(socket, door.status, { code: 'unavailable', message: 'scripted', retryable: true, status: door.status, ...door.problem }, door.retryAfterMs);
+    if (door.status === 204) respond(socket, 204, undefined);
+    else respondProblem(socket, door.status, { code: 'unavailable', message: 'scripted', retryable: true, status: door.status, ...door.problem }, door.retryAfterMs);
     socket.end();
     refused.push({ participant, at: settings.now(), status: door.status });
     return true;

@@ -1,4 +1,5 @@
 import { isFields, sameJson, type JsonFields } from '../scenario/json.ts';
+import { capsOf } from './roles.ts';
 import { appendEvents, headPosition, type DraftEvent, type LoggedEvent, type ScriptedLog } from './scripted-log.ts';
 
 /** Who sends a command. */
@@ -74,7 +75,7 @@ const append = (log: ScriptedLog, command: JsonFields): Verdict => {
   return { drafts, result: { from: log.events.length + 1, seq: log.events.length + drafts.length } };
 };
 
-const judges: { readonly [type: string]: (log: ScriptedLog, command: JsonFields) => Verdict } = {
+const judges: { readonly [type: string]: (log: ScriptedLog, command: JsonFields, by: Sender) => Verdict } = {
   'message.send': send,
   'run.cancel': cancel,
   'request.resolve': resolve,
@@ -83,6 +84,7 @@ const judges: { readonly [type: string]: (log: ScriptedLog, command: JsonFields)
   'run.renew': () => ({ drafts: [], result: { leaseMs: 30_000 } }),
   'run.release': (_, command) => ({ drafts: [{ type: 'run.suspended', ...pick(command, 'runId', 'term', 'reason') }] }),
   'presence.set': () => ({ drafts: [] }),
+  auth: (_, __, by) => ({ drafts: [], result: { role: by.role, caps: [...(capsOf[by.role] ?? [])] } }),
 };
 
 /**
@@ -94,7 +96,7 @@ export const judgeCommand = (log: ScriptedLog, command: JsonFields, by: Sender, 
   const id = String(command['id']);
   const record = log.records.get(`${by.principal} ${id}`);
   if (record !== undefined && sameJson(record.command, command)) return { log, ack: record.ack };
-  const verdict = record !== undefined ? rejected('idempotency_conflict') : (judges[String(command['type'])] ?? (() => rejected('unsupported_command')))(log, command);
+  const verdict = record !== undefined ? rejected('idempotency_conflict') : (judges[String(command['type'])] ?? (() => rejected('unsupported_command')))(log, command, by);
   if ('error' in verdict) return { log, ack: { type: 'ack', id, status: 'rejected', error: verdict.error } };
   if ('noop' in verdict) return { log, ack: { type: 'ack', id, status: 'noop', result: verdict.noop } };
   const isAgent = command['type'] === 'events.append';

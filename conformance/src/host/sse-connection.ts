@@ -70,9 +70,7 @@ export const createSseConnection = (parts: SseParts): ClientConnection => {
       recorder.record({ ...lane, kind: 'broken', direction: 'to-client', reason: 'half a frame, on purpose', excerpt: block.slice(0, block.length / 2) });
       write(block.slice(0, block.length / 2));
     },
-    ping() {
-      write(':\n\n');
-    },
+    ping: () => undefined,
     end: (how) => end(how === 'rst' ? 'rst' : 'fin'),
     stall() {
       socket.removeAllListeners('end');

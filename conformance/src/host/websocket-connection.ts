@@ -27,6 +27,7 @@ export const serveWebSocket = (parts: WebSocketParts): ((bytes: Uint8Array) => v
   let connection: ClientConnection | undefined;
   let isEnded = false;
   let isStalled = false;
+  let onPong: () => void = () => undefined;
 
   const write = (opcode: number, payload: Uint8Array | string): number => {
     const bytes = encodeWebSocketFrame({ opcode, payload });
@@ -53,7 +54,8 @@ export const serveWebSocket = (parts: WebSocketParts): ((bytes: Uint8Array) => v
       broken('half a frame, on purpose', bytes.toString('utf8', 2, bytes.length / 2), 'to-client');
       socket.write(bytes.subarray(0, bytes.length / 2));
     },
-    ping() {
+    ping(heard) {
+      onPong = heard;
       recorder.record({ ...lane, kind: 'note', text: 'ping' });
       write(opcodes.ping, 'ping');
     },
@@ -92,7 +94,8 @@ export const serveWebSocket = (parts: WebSocketParts): ((bytes: Uint8Array) => v
         if (!isStalled) write(opcodes.pong, message.payload);
         return;
       case 'pong':
-        return void recorder.record({ ...lane, kind: 'note', text: 'pong' });
+        recorder.record({ ...lane, kind: 'note', text: 'pong' });
+        return onPong();
       case 'close':
         if (isEnded || isStalled) return;
         isEnded = true;

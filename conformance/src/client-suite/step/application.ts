@@ -2,6 +2,8 @@ import { isFields, type JsonFields } from '../../scenario/json.ts';
 import { match } from '../../scenario/pattern.ts';
 import type { StepOf } from '../format.ts';
 import { askDriver, breaks, changeClient, clientOf, DriverFailure, holds, resultOf, type Story } from '../story.ts';
+import { within } from '../within.ts';
+import type { DriverReply } from '../../driver/driver.ts';
 
 /** A settled command may take several attempts; a scenario that waits longer than this for one is over anyway. */
 const settleMs = 30_000;
@@ -28,20 +30,11 @@ export const claim = (story: Story, { client, as, runId, agent }: StepOf<'claim'
 /** The agent appends events. */
 export const emit = (story: Story, { client, as, runId, events }: StepOf<'emit'>): void => ask(story, client, as, 'append', { runId, events });
 
-const askedAs = (story: Story, name: string): Promise<import('../../driver/driver.ts').DriverReply> => {
+const askedAs = (story: Story, name: string): Promise<DriverReply> => {
   const asked = story.asked.get(name);
   if (asked === undefined) throw new Error(`${story.file.id}: nothing was asked as ${name} at ${story.place}`);
   return asked;
 };
-
-const within = <Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), ms);
-    void promise.then((value) => {
-      clearTimeout(timer);
-      resolve(value);
-    });
-  });
 
 /** Waits for the outcome that the application is told. */
 export const settled = async (story: Story, { of, expect, cites }: StepOf<'settled'>): Promise<void> => {

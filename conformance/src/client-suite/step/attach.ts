@@ -1,9 +1,9 @@
 import { attachAnswer } from '../../host/attach-answer.ts';
 import type { ClientConnection } from '../../host/client-connection.ts';
 import type { StepOf } from '../format.ts';
-import { sendTo } from '../delivery.ts';
+import { expandFrame, sendTo } from '../delivery.ts';
 import { positionFault } from '../held-position.ts';
-import { breaks, changeClient, clientOf, holds, type Story } from '../story.ts';
+import { breaks, changeClient, clientOf, holds, NotClaimed, type Story } from '../story.ts';
 
 const faultOf = (story: Story, step: StepOf<'attach'>, { hello, token }: ClientConnection): { readonly cites: readonly string[]; readonly expected: string } | undefined => {
   const client = clientOf(story, step.client);
@@ -47,9 +47,14 @@ export const attach = async (story: Story, step: StepOf<'attach'>): Promise<void
   const client = clientOf(story, name);
   changeClient(story, name, { connection, previous: client.connection, isSilent: step.answer !== undefined && step.answer !== 'honest' });
   if (step.answer === 'nothing') return;
+  const { needsFeature } = step;
+  const offered = connection.hello['features'];
+  if (needsFeature !== undefined && !(Array.isArray(offered) && offered.includes(needsFeature))) throw new NotClaimed(`the client does not offer the feature ${needsFeature}`);
+  const welcome = { ...(needsFeature === undefined ? {} : { features: [needsFeature] }), ...(step.welcome === undefined ? {} : expandFrame(story, step.welcome)) };
   const frames = attachAnswer(story.log, connection.hello, {
     limits: story.limits, participant: { principal: name, role: client.role === 'agent' ? 'agent' : 'controller' }, connection: `c-${connection.name.replace('#', '-')}`,
-    now: story.wallClock(), snapshotFrames: step.snapshotFrames ?? 1, ...(step.snapshotAt === undefined ? {} : { snapshotAt: step.snapshotAt }), ...(step.welcome === undefined ? {} : { welcome: step.welcome }),
+    now: story.wallClock(), snapshotFrames: step.snapshotFrames ?? 1, ...(step.snapshotAt === undefined ? {} : { snapshotAt: step.snapshotAt }), welcome,
+    ...(step.snapshotWithout === undefined ? {} : { snapshotWithout: step.snapshotWithout }),
   });
   const sent = frames.filter((frame, index) => step.answer === 'welcome' ? index === 0 : step.answer === 'unfinished' ? index === 0 || (frame['type'] === 'snapshot' && frame['last'] !== true) : true);
   for (const frame of sent) sendTo(story, name, frame);

@@ -1,9 +1,10 @@
 import type { ArrivedCommand } from '../../host/client-connection.ts';
-import { isFields, sameJson } from '../../scenario/json.ts';
+import { sameJson } from '../../scenario/json.ts';
 import { match } from '../../scenario/pattern.ts';
-import { commitCommand, endConnection } from '../delivery.ts';
+import { headOf } from '../../host/scripted-log.ts';
+import { commitCommand, deliverAfter, endConnection, serveCommands } from '../delivery.ts';
 import type { StepOf } from '../format.ts';
-import { breaks, changeClient, clientOf, holds, type Story } from '../story.ts';
+import { breaks, changeClient, holds, type Story } from '../story.ts';
 
 const lose = (story: Story, arrived: ArrivedCommand): void => {
   // Over POST the answer and the stream are two connections; a lost network takes both.
@@ -11,10 +12,16 @@ const lose = (story: Story, arrived: ArrivedCommand): void => {
   endConnection(story, arrived.participant, 'rst');
 };
 
+const commitAckFirst = (story: Story, arrived: ArrivedCommand): void => {
+  const before = headOf(story.log);
+  arrived.answer(commitCommand(story, arrived, false));
+  deliverAfter(story, before);
+};
+
 const answer = (story: Story, step: StepOf<'command'>, arrived: ArrivedCommand): void => {
   switch (step.answer) {
     case 'commit':
-      return arrived.answer(commitCommand(story, arrived, true));
+      return step.isAckFirst === true ? commitAckFirst(story, arrived) : arrived.answer(commitCommand(story, arrived, true));
     case 'lose':
       commitCommand(story, arrived, false);
       return lose(story, arrived);
@@ -40,8 +47,10 @@ export const command = async (story: Story, step: StepOf<'command'>): Promise<vo
     return breaks(story, { cites: cites ?? ['COMMAND-48'], expected: `${what} under the same id ${JSON.stringify(first.command['id'])}`, actual: JSON.stringify(arrived.command['id']), lines });
   }
   if (first !== undefined && !sameJson(first.command, arrived.command)) return breaks(story, { cites: ['COMMAND-44'], expected: `${what} with the same content`, actual: JSON.stringify(arrived.command), lines });
+  const waited = first === undefined ? 0 : story.now() - first.answeredAt;
+  if (step.notBeforeMs !== undefined && waited < step.notBeforeMs - 1) return breaks(story, { cites, expected: `${what} at the earliest after ${step.notBeforeMs} ms`, actual: `after ${Math.round(waited)} ms`, lines });
   holds(story, { cites, expected: what, lines });
-  if (as !== undefined) story.commands.set(as, arrived);
+  if (as !== undefined) story.commands.set(as, { ...arrived, answeredAt: story.now() });
   answer(story, step, arrived);
   if (step.answer === 'lose' || step.answer === 'drop') changeClient(story, client, { isSilent: true });
 };
@@ -63,11 +72,5 @@ const sameThing = (each: ArrivedCommand, first: ArrivedCommand): boolean =>
 export const serve = (story: Story): void => {
   if (story.isServing) return;
   story.isServing = true;
-  const next = async (): Promise<void> => {
-    while (!story.isOver) {
-      const arrived = await story.host.commands.take(() => true, 100);
-      if (arrived !== undefined && isFields(arrived.command) && clientOf(story, arrived.participant).role !== undefined) arrived.answer(commitCommand(story, arrived, true));
-    }
-  };
-  void next();
+  void serveCommands(story, () => true);
 };

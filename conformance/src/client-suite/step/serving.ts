@@ -1,9 +1,9 @@
 import { errorDefinition } from '@durable-session/schemas';
 import { changeEpoch } from '../../host/scripted-log.ts';
-import { isFields, type JsonFields } from '../../scenario/json.ts';
-import { commitEvents, deliverAfter, endConnection, sendTo } from '../delivery.ts';
+import { commitEvents, deliverAfter, endConnection, expandFrame, sendTo } from '../delivery.ts';
 import type { StepOf } from '../format.ts';
 import { breaks, changeClient, clientOf, holds, type Story } from '../story.ts';
+import { within } from '../within.ts';
 
 /** Commits events and delivers them. */
 export const append = (story: Story, { client = 'app', next, events, deliver = 'whole' }: StepOf<'append'>): void => {
@@ -20,21 +20,12 @@ export const append = (story: Story, { client = 'app', next, events, deliver = '
   if (last !== undefined) clientOf(story, client).connection?.sendHalf(last);
 };
 
-const expand = (story: Story, frame: JsonFields): JsonFields => {
-  const { event, ...more } = frame;
-  const logged = typeof event === 'number' ? story.log.events[event - 1] : undefined;
-  if (typeof event === 'number' && logged === undefined) throw new Error(`${story.file.id}: the log has no event ${event} at ${story.place}`);
-  const whole = logged === undefined ? frame : { ...logged, ...more };
-  const { position } = whole;
-  return isFields(position) && position['epoch'] === undefined ? { ...whole, position: { epoch: story.log.epoch, ...position } } : whole;
-};
-
 /** Sends frames as they stand. */
 export const frames = (story: Story, { client = 'app', frames: list = [], raw, connection = 'current' }: StepOf<'frames'>): void => {
   const target = connection === 'current' ? clientOf(story, client).connection : clientOf(story, client).previous;
   for (const frame of list) {
-    if (connection === 'current') sendTo(story, client, expand(story, frame));
-    else if (target?.isOpen() === true) target.send(expand(story, frame));
+    if (connection === 'current') sendTo(story, client, expandFrame(story, frame));
+    else if (target?.isOpen() === true) target.send(expandFrame(story, frame));
   }
   if (raw !== undefined) target?.sendText(raw);
 };
@@ -46,6 +37,14 @@ export const cut = (story: Story, { client = 'app', how, code }: StepOf<'cut'>):
 export const bye = (story: Story, { client = 'app', code, action, afterMs, closeCode }: StepOf<'bye'>): void => {
   sendTo(story, client, { type: 'bye', code, action, ...(afterMs === undefined ? {} : { afterMs }) });
   endConnection(story, client, 'close', closeCode ?? errorDefinition(code)?.close ?? 4000);
+};
+
+/** Sends a ping, and waits for the pong. */
+export const ping = async (story: Story, { client = 'app', cites }: StepOf<'ping'>): Promise<void> => {
+  const { connection } = clientOf(story, client);
+  const pong = new Promise<true>((resolve) => connection?.ping(() => resolve(true)));
+  if ((await within(pong, story.bounds.patienceMs)) === undefined) return breaks(story, { cites, expected: `${client} answers a ping with a pong`, actual: `none within ${story.bounds.patienceMs} ms` });
+  holds(story, { cites, expected: `${client} answers a ping` });
 };
 
 /** Falls silent on the client's connection. */
@@ -89,5 +88,6 @@ export const delays = (story: Story, { client = 'app', last, longestAtLeastMs, s
 
 /** Begins a new epoch. */
 export const epoch = (story: Story, { keep }: StepOf<'epoch'>): void => {
+  story.pastLogs = [...story.pastLogs, story.log];
   story.log = changeEpoch(story.log, story.mintId(), keep);
 };

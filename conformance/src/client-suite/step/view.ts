@@ -26,14 +26,14 @@ const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: J
   const wanted = atLeast === 'head' ? headOf(story.log) : (atLeast ?? 0);
   if ((position?.seq ?? 0) < wanted) return breaks(story, { cites, expected: `a view at seq ${wanted} or later`, actual: JSON.stringify(view['position']) });
   if (position !== undefined && held.ceiling === undefined && held.floor === undefined) return breaks(story, { cites, expected: 'no position, because nothing whole was sent', actual: JSON.stringify(position) });
-  const isOfNow = position === undefined || position.epoch === story.log.epoch;
+  if (position === undefined && held.floor !== undefined) return breaks(story, { cites, expected: `the view keeps the position ${JSON.stringify(held.floor)}, or a later one`, actual: 'null' });
+  const log = [story.log, ...story.pastLogs].find(({ epoch }) => epoch === (position?.epoch ?? story.log.epoch));
+  if (log === undefined) return breaks(story, { cites, expected: 'a position of an epoch that the server has told', actual: JSON.stringify(position) });
   if (position !== undefined && held.ceiling !== undefined && position.epoch === held.ceiling.epoch && position.seq > held.ceiling.seq) {
     return breaks(story, { cites, expected: `a position of at most ${held.ceiling.seq}, because no more was sent`, actual: JSON.stringify(position) });
   }
-  if (isOfNow) {
-    const difference = viewDifference(view, expectedView(story.log.events.slice(0, position?.seq ?? 0)));
-    if (difference !== undefined) return breaks(story, { cites, expected: `the view shows the log up to ${position?.seq ?? 0}`, actual: difference });
-  }
+  const difference = viewDifference(view, expectedView(log.events.slice(0, position?.seq ?? 0)));
+  if (difference !== undefined) return breaks(story, { cites, expected: `the view shows the log up to ${position?.seq ?? 0}`, actual: difference });
   changeClient(story, client, { held: afterProof(held, position) });
 };
 
