@@ -1,5 +1,5 @@
 import type { AppendRecord } from '../session/state.ts';
-import type { Commit, CommandRecord, Store, StoredSession } from './contract.ts';
+import { type Commit, type CommandRecord, creations, type Store, type StoredSession } from './contract.ts';
 
 interface MemorySession {
   epoch: string;
@@ -23,13 +23,24 @@ export function createMemoryStore(): Store {
     return session;
   };
 
+  /** Refuses a batch before anything of it is taken. */
+  const check = (batch: readonly Commit[]): void => {
+    const heads = new Map<string, number>();
+    for (const { sessionId, from, events, creates } of batch) {
+      const session = sessions.get(sessionId);
+      const head = heads.get(sessionId) ?? (session ? session.first + session.events.length - 1 : undefined);
+      if ((head === undefined) !== (creates !== undefined)) throw new Error(`a session must be created once: ${sessionId}`);
+      if (from !== (head ?? 0) + 1) throw new Error(`events must follow the head ${head ?? 0}: got ${from}`);
+      heads.set(sessionId, from + events.length - 1);
+    }
+  };
+
   const commitOne = (commit: Commit): void => {
-    const { sessionId, from, events, record, append, creates } = commit;
-    if (record) records.set(key(commit.creates ? '' : sessionId, record.principal, record.id), record);
+    const { sessionId, events, record, append, creates } = commit;
+    if (record) records.set(key(creates ? creations : sessionId, record.principal, record.id), record);
     if (creates) sessions.set(sessionId, { epoch: creates.epoch, first: 1, events: [], isDeleted: false, isAwake: false, appends: new Map() });
     const session = find(sessionId);
     const head = session.first + session.events.length - 1;
-    if (events.length > 0 && from !== head + 1) throw new Error(`events must follow the head ${head}: got ${from}`);
     for (const event of events) session.events.push(event);
     if (append) session.appends.set(append.runId, append);
     if (commit.epoch !== undefined) session.epoch = commit.epoch;
@@ -54,6 +65,7 @@ export function createMemoryStore(): Store {
     record: (sessionId, principal, id) => records.get(key(sessionId, principal, id)),
     awake: () => [...sessions].flatMap(([id, { isAwake }]) => (isAwake ? [id] : [])),
     commit(batch) {
+      check(batch);
       for (const commit of batch) commitOne(commit);
     },
     checkpoint(sessionId, seq, events) {

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { CommandLine } from './command-line.ts';
+import type { Credential } from './hub/credential.ts';
+import { createServer, type Server, type ServerParts } from './server.ts';
+import { readCredentials, readLimits, readObject, readSettings, type Settings, SettingsError } from './settings.ts';
+import type { Store } from './store/contract.ts';
+import { createMemoryStore } from './store/memory.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+
+/** What a broken server for tests puts in place of the real parts. */
+export interface Replacements extends Partial<ServerParts> {
+  readonly wrapStore?: (store: Store) => Store;
+}
+
+const openStore = ({ dataDir }: Settings): Store => (dataDir === undefined ? createMemoryStore() : openSqliteStore(dataDir));
+
+const create = (settings: Settings, { wrapStore = (store) => store, ...parts }: Replacements): Server => createServer(settings, wrapStore(openStore(settings)), parts);
+
+/** Runs a server for a program: settings on one line in, the URL on one line out, until input ends or SIGTERM. */
+export async function startForProgram(replaced: Replacements = {}): Promise<void> {
+  const lines = createInterface({ input: process.stdin });
+  const line = await new Promise<string>((done) => lines.once('line', done));
+  const server = create(readSettings(line), replaced);
+  console.log(JSON.stringify({ url: await server.start() }));
+  // Whoever started this server has gone, or wants it gone.
+  lines.once('close', () => void stop(server));
+  process.once('SIGTERM', () => void stop(server));
+}
+
+async function stop(server: Server): Promise<void> {
+  await server.stop();
+  process.exit(0);
+}
+
+function readJsonFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new SettingsError(`${path} must be a JSON file: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const inventCredentials = (): readonly Credential[] =>
+  (['controller', 'approver', 'observer', 'agent'] as const).map((role) => ({ token: randomBytes(18).toString('base64url'), principal: role, role }));
+
+function settingsOf(line: CommandLine): Settings {
+  const credentials = line.tokens === undefined ? inventCredentials() : readCredentials(readObject(readJsonFile(line.tokens), line.tokens)['tokens']);
+  const limits = readLimits(line.limits === undefined ? {} : readJsonFile(line.limits));
+  return { port: line.port, host: line.host, credentials, limits, origins: line.origins, ...(line.memory ? {} : { dataDir: resolve(line.data) }) };
+}
+
+/** Runs a server for a person: says where it listens, where it keeps what, and with which tokens. */
+export async function startForPerson(line: CommandLine): Promise<void> {
+  const settings = settingsOf(line);
+  const isNew = settings.dataDir !== undefined && !existsSync(settings.dataDir);
+  const server = create(settings, {});
+  const url = await server.start();
+  console.log(`Durable sessions are served at ${url}`);
+  console.log(`  discovery  ${url}/.well-known/durable-session`);
+  console.log(settings.dataDir === undefined ? '  data       in memory: everything is gone when this server ends' : `  data       ${settings.dataDir}${isNew ? ' (new)' : ''}`);
+  if (line.tokens === undefined) for (const { role, token } of settings.credentials) console.log(`  ${role.padEnd(10)} ${token}`);
+  else console.log(`  tokens     ${settings.credentials.length}, from ${line.tokens}`);
+  console.log('Ctrl+C ends it.');
+  process.once('SIGTERM', () => void stop(server));
+  process.once('SIGINT', () => void stop(server));
+  if (line.tokens !== undefined) reloadTokens(server, line.tokens);
+}
+
+/** Reads the tokens file again on SIGHUP, so that a token can be revoked without a restart (AUTH-13). */
+function reloadTokens(server: Server, path: string): void {
+  process.on('SIGHUP', () => {
+    try {
+      server.replaceCredentials(readCredentials(readObject(readJsonFile(path), path)['tokens']));
+      console.log(`The tokens were read again from ${path}.`);
+    } catch (error) {
+      console.error(`The tokens stay as they were: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
+}
