@@ -7,7 +7,7 @@ import type { Oracle } from './oracle.ts';
 /** Every command gets one ack, where it was sent and nowhere else; an accepted one says where its effect ends, and a repeat gets the same again. */
 export const acks: Oracle = {
   name: 'acks',
-  cites: ['COMMAND-31', 'COMMAND-33', 'COMMAND-34', 'COMMAND-9', 'DELIVERY-6'],
+  cites: ['COMMAND-31', 'COMMAND-33', 'COMMAND-34', 'COMMAND-9'],
   judge: (transcript) => {
     const views = connectionsOf(transcript);
     return [...views.flatMap(judgeConnection), ...judgeStability(views)];
@@ -25,7 +25,7 @@ function judgeConnection(view: ConnectionView): Finding[] {
   for (const [id, answers] of gotIds) {
     const commands = sentIds.get(id) ?? [];
     const first = answers[0];
-    if (commands.length === 0) found.push(finding(['DELIVERY-6'], false, [first], 'acks of what this connection sent', `an ack of ${id}`));
+    if (commands.length === 0) found.push(finding(['COMMAND-31'], false, [first], 'acks of what this connection sent', `an ack of ${id}`));
     else found.push(finding(['COMMAND-31'], answers.length <= commands.length, [answers[commands.length] ?? first, commands[0]], `${commands.length} ack of ${id}`, `${answers.length}`));
     for (const answer of answers) found.push(...judgePosition(answer, commands[0]));
   }

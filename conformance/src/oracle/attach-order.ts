@@ -7,7 +7,7 @@ import type { Oracle } from './oracle.ts';
 /** What a connection carries stands in the order of the page on connections: welcome, replay or snapshot, synced, live. */
 export const attachOrder: Oracle = {
   name: 'attach-order',
-  cites: ['ATTACH-2', 'ATTACH-3', 'ATTACH-11', 'ATTACH-14', 'ATTACH-15', 'RESUME-11', 'SNAPSHOT-1', 'SNAPSHOT-2', 'SNAPSHOT-3', 'SNAPSHOT-4', 'SNAPSHOT-6', 'SNAPSHOT-13', 'SNAPSHOT-19'],
+  cites: ['ATTACH-2', 'ATTACH-3', 'ATTACH-10', 'ATTACH-13', 'ATTACH-14', 'RESUME-11', 'SNAPSHOT-1', 'SNAPSHOT-2', 'SNAPSHOT-3', 'SNAPSHOT-4', 'SNAPSHOT-6', 'SNAPSHOT-13'],
   judge: (transcript) => {
     const views = connectionsOf(transcript).filter(({ wire }) => wire !== 'http');
     return [...views.flatMap(judgeConnection), ...judgeNames(views)];
@@ -36,15 +36,15 @@ function judgeSynced(view: ConnectionView, welcome: FrameEntry): Finding[] {
   if (first !== undefined) {
     const position = welcome.frame['position'];
     const expected = { epoch: isFields(position) ? (position['epoch'] ?? '') : '', seq: integerField(welcome.frame, 'head') ?? 0 };
-    found.push(finding(['ATTACH-14'], synced.length === 1 && sameJson(first.frame['position'], expected), [synced[1] ?? first, welcome], `one synced with the position ${JSON.stringify(expected)}`, synced[1] === undefined ? first.text : 'a second one'));
+    found.push(finding(['ATTACH-13'], synced.length === 1 && sameJson(first.frame['position'], expected), [synced[1] ?? first, welcome], `one synced with the position ${JSON.stringify(expected)}`, synced[1] === undefined ? first.text : 'a second one'));
   }
-  if (presence !== undefined) found.push(finding(['ATTACH-15'], first !== undefined && first.line < presence.line, [presence], 'presence after synced', 'presence before it'));
+  if (presence !== undefined) found.push(finding(['ATTACH-14'], first !== undefined && first.line < presence.line, [presence], 'presence after synced', 'presence before it'));
   return found;
 }
 
 function judgeSnapshot(view: ConnectionView, welcome: FrameEntry): Finding[] {
   const frames = view.received.filter((entry) => isControl(entry, 'snapshot'));
-  if (welcome.frame['resume'] === 'resumed') return [finding(['SNAPSHOT-19'], frames.length === 0, [frames[0] ?? welcome], 'no snapshot after resumed', 'a snapshot')];
+  if (welcome.frame['resume'] === 'resumed') return [finding(['RESUME-11'], frames.length === 0, [frames[0] ?? welcome], 'no snapshot after resumed', 'a snapshot')];
   const synced = view.received.find((entry) => isControl(entry, 'synced'));
   if (synced === undefined) return [];
   const position = welcome.frame['position'];
@@ -84,5 +84,5 @@ function judgeNames(views: readonly ConnectionView[]): Finding[] {
   });
   const seen = new Set<string>();
   const again = names.find(({ name }) => seen.size === seen.add(name).size);
-  return names.length < 2 ? [] : [finding(['ATTACH-11'], again === undefined, [again?.welcome], 'a connection id that no other connection has had', again?.name)];
+  return names.length < 2 ? [] : [finding(['ATTACH-10'], again === undefined, [again?.welcome], 'a connection id that no other connection has had', again?.name)];
 }

@@ -5,10 +5,9 @@ import type { Oracle } from './oracle.ts';
 /** The same epoch and seq is the same event, whoever receives it, over whatever, live or replayed. */
 export const immutability: Oracle = {
   name: 'immutability',
-  cites: ['LOG-3', 'SSE-24'],
+  cites: ['LOG-3'],
   judge(transcript) {
     const first = new Map<string, SeenEvent>();
-    const crossed = new Set<string>();
     let compared = 0;
     for (const seen of seenEvents(transcript)) {
       if (seen.event['from'] !== undefined) continue;
@@ -19,15 +18,12 @@ export const immutability: Oracle = {
         continue;
       }
       compared += 1;
-      const crosses = earlier.view.wire !== seen.view.wire;
-      if (crosses) crossed.add(key);
       if (!sameJson(earlier.event, seen.event)) {
-        return [finding(crosses ? ['LOG-3', 'SSE-24'] : ['LOG-3'], false, [seen.entry, earlier.entry], `${earlier.view.participant} saw ${seen.seq} = ${earlier.entry.text.slice(0, 200)}`, `${seen.view.participant} saw ${seen.seq} = ${seen.entry.text.slice(0, 200)}`)];
+        return [finding(['LOG-3'], false, [seen.entry, earlier.entry], `${earlier.view.participant} saw ${seen.seq} = ${earlier.entry.text.slice(0, 200)}`, `${seen.view.participant} saw ${seen.seq} = ${seen.entry.text.slice(0, 200)}`)];
       }
     }
     return [
       ...(compared > 0 ? [finding(['LOG-3'], true, [], `the same event for the same seq, ${compared} times`)] : []),
-      ...(crossed.size > 0 ? [finding(['SSE-24'], true, [], 'the same event on both transports')] : []),
     ];
   },
 };

@@ -26,6 +26,8 @@ export interface Participant {
   stored?: JsonFields;
   connections: number;
   readonly commands: Map<string, SentCommand>;
+  /** What an agent holds: the term of its last claim of each run, and the n of its last append in it. */
+  readonly runs: Map<string, { readonly term: number; readonly n: number }>;
   /** Whether it reads the answers to what it POSTs. */
   stalled: boolean;
 }
@@ -52,6 +54,7 @@ export function participantFields(participant: Participant): Json {
   const welcome = participant.connection?.inbox.entries.find((entry) => entry.kind === 'frame' && entry.frame['type'] === 'welcome');
   return {
     agent: participant.agent,
+    runs: Object.fromEntries(participant.runs),
     transport: participant.transport,
     ...(position === undefined ? {} : { position }),
     ...(welcome?.kind === 'frame' ? { welcome: welcome.frame } : {}),

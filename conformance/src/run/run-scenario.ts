@@ -82,6 +82,7 @@ function createStage(scenario: Scenario, variant: Variant, context: RunContext):
     cursor: 0,
     connections: 0,
     commands: new Map(),
+    runs: new Map(),
     stalled: false,
   });
   const listed = Object.entries(scenario.participants).map(([name, data]) => create(name, typeof data === 'string' ? data : data.as));

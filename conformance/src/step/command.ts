@@ -8,6 +8,7 @@ import { ScenarioError } from '../scenario/scenario-error.ts';
 import { under } from '../target/discover.ts';
 import type { Entry } from '../transcript/entry.ts';
 import { redactFrame } from '../transcript/redact.ts';
+import { rememberHeld, withAgentFields } from './agent-fields.ts';
 import { mintId, refusalOf } from './attach.ts';
 import { describeEntry } from './describe-entry.ts';
 
@@ -34,7 +35,7 @@ export interface SendOptions {
 
 /** Builds the frame of a command; an `id` is minted unless the scenario gives one, and agents' fields are filled in. */
 export function outgoing(stage: Stage, participant: Participant, command: JsonFields, options: SendOptions): Outgoing {
-  const frame = { id: mintId(), ...command };
+  const frame = { id: mintId(), ...withAgentFields(participant, command) };
   const kept = Object.fromEntries(Object.entries(frame).filter(([, value]) => !(isFields(value) && value['$absent'] === true)));
   return { ...routed(stage, participant, options), participant, text: JSON.stringify(kept), id: String(frame.id), type: String(kept['type']) };
 }
@@ -110,7 +111,10 @@ export const isAnswer = (sent: SentCommand) => (entry: Entry): boolean =>
 /** Waits for the answer to a command; undefined, with a note in the transcript, when none came. */
 export async function awaitAnswer(stage: Stage, participant: Participant, sent: SentCommand): Promise<Entry | undefined> {
   const waited = await sent.inbox.waitFor((entry) => isAnswer(sent)(entry) && !(entry.kind === 'response' && entry.status === 200), sent.from, stage.patienceMs);
-  if ('found' in waited) return waited.found;
+  if ('found' in waited) {
+    if (waited.found.kind === 'frame') rememberHeld(participant, sent, waited.found.frame);
+    return waited.found;
+  }
   if (waited.vain === 'time') stage.recorder.record({ kind: 'note', participant: participant.name, connection: participant.connection?.name ?? '', text: 'waited in vain', data: { for: 'ack', id: sent.id } });
   return undefined;
 }

@@ -3,7 +3,7 @@ import { openExchange } from '../peer/http-exchange.ts';
 import { participantOf, settle, tokenOf } from '../run/stage.ts';
 import { match } from '../scenario/pattern.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
-import type { Json } from '../scenario/json.ts';
+import { parseFields, type Json } from '../scenario/json.ts';
 import { discoveryPath, under } from '../target/discover.ts';
 import type { ResponseEntry } from '../transcript/entry.ts';
 import type { Header } from '../wire/http-codec.ts';
@@ -26,6 +26,7 @@ export const http = defineStep({
     json: Type.Optional(Type.Unsafe<Json>({ description: 'The body, as JSON; "${id}" mints nothing: use command.' })),
     command: Type.Optional(Type.Unsafe<{ [field: string]: Json }>(Type.Object({}, { description: 'The body, a command that gets an id unless it has one.' }))),
     text: Type.Optional(Type.String({ description: 'The body, as it is.' })),
+    wrong: Type.Optional(Type.Literal(true, { description: 'The command is meant to be wrong.' })),
     response: Type.Optional(Type.Unsafe<Json>({ description: 'A pattern of {status, headers, body}. {"status": 200} if absent.' })),
   },
   async run(step, stage, place) {
@@ -50,6 +51,8 @@ export const http = defineStep({
       { method: step.method ?? 'GET', url, headers, ...(body === undefined ? {} : { body }) },
       { recorder: stage.recorder, participant: participant.name, name, session: stage.session, credential: participant.credential },
     );
+    const frame = step.command === undefined || body === undefined ? undefined : parseFields(body);
+    if (frame !== undefined && body !== undefined) stage.recorder.record({ kind: 'frame', participant: participant.name, connection: name, direction: 'to-server', frame, text: body, bytes: Buffer.byteLength(body), ...(step.wrong === true ? { deliberate: true as const } : {}) });
     const waited = await exchange.inbox.waitFor((entry) => entry.kind === 'response', 0, stage.patienceMs);
     const pattern = step.response ?? { status: 200 };
     if ('vain' in waited || waited.found.kind !== 'response') {

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { packageFolder } from '../package-folder.ts';
+import { loadCorpus } from '../scenario/load.ts';
+import { selectScenarios } from '../scenario/select.ts';
+import { listClientScenarios } from './client.ts';
+import { textOption, type Options } from './options.ts';
+
+/** One line of the catalogue. */
+export interface ListedScenario {
+  readonly role: 'server' | 'client';
+  readonly id: string;
+  readonly title: string;
+  readonly covers: readonly string[];
+  readonly profiles: readonly string[];
+}
+
+/** Every scenario of both roles. */
+export function catalogue(): ListedScenario[] {
+  const server = loadCorpus(join(packageFolder, 'scenarios'), 'server').scenarios;
+  return [...server.map(({ id, title, covers, profiles = [] }) => ({ role: 'server' as const, id, title, covers, profiles: ['core', ...profiles] })), ...listClientScenarios()];
+}
+
+/** Prints the catalogue, for people or as JSON. */
+export function list(options: Options, print: (text: string) => void): number {
+  const selected = catalogue().filter(selectScenarios(textOption(options, 'only')));
+  if (options.values.json === true) print(JSON.stringify(selected, undefined, 2));
+  else for (const { role, id, title, covers } of selected) print(`${role}  ${id}\n        ${title}\n        ${covers.join(' ')}`);
+  return selected.length === 0 ? 2 : 0;
+}

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+const Command = Type.Array(Type.String(), { minItems: 1, description: 'The program and its arguments; a first word node stands for the Node that runs the suite.' });
+
+/** A broken peer, and what must notice it. */
+export const Mutant = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z0-9-]+$' }),
+    command: Type.Optional(Command),
+    proxy: Type.Optional(Type.String({ description: 'A file with the rule of a proxy in front of the good server.' })),
+    breaks: Type.String({ pattern: '^[A-Z]+-[0-9]+$' }),
+    alsoFails: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]+-[0-9]+$' }))),
+    reason: Type.Optional(Type.String({ description: 'Why those of alsoFails fall with it.' })),
+  },
+  { additionalProperties: false },
+);
+export interface Mutant extends Static<typeof Mutant> {}
+
+/** The file that says what to test: `conformance.config.json` of the current folder. */
+export const Configuration = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    server: Type.Optional(
+      Type.Object(
+        {
+          url: Type.Optional(Type.String()),
+          command: Type.Optional(Command),
+          limits: Type.Optional(Type.Record(Type.String(), Type.Integer())),
+          tokens: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'With a URL: the token of each credential.' })),
+          mutants: Type.Optional(Type.Array(Mutant)),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    client: Type.Optional(Type.Object({ command: Type.Optional(Command), mutants: Type.Optional(Type.Array(Mutant)) }, { additionalProperties: false })),
+  },
+  { title: 'Configuration', additionalProperties: false },
+);
+export interface Configuration extends Static<typeof Configuration> {}
+
+const schema = Compile(Configuration);
+
+/** A wrong option, file or selection: a sentence for people and exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly exitCode = 2;
+}
+
+/** A configuration with the folder that its commands and files are relative to. */
+export interface LoadedConfiguration {
+  readonly configuration: Configuration;
+  readonly folder: string;
+}
+
+/** The name of the file that is read unless another is given. */
+export const configurationFile = 'conformance.config.json';
+
+/** Reads the configuration; without a file of the usual name it is empty. Throws `UsageError`. */
+export function loadConfiguration(path: string | undefined): LoadedConfiguration {
+  const file = resolve(path ?? configurationFile);
+  if (!existsSync(file)) {
+    if (path !== undefined) throw new UsageError(`--config must be a file: got ${path}`);
+    return { configuration: {}, folder: process.cwd() };
+  }
+  const value = parse(readFileSync(file, 'utf8'), file);
+  if (!schema.Check(value)) {
+    const [first] = schema.Errors(value);
+    throw new UsageError(`${file} must fit its schema: ${first?.instancePath ?? ''} ${first?.message ?? ''}`);
+  }
+  return { configuration: value, folder: dirname(file) };
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} must be JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
