@@ -7,7 +7,9 @@ export type Ending =
   | { readonly kind: 'close'; readonly code: number }
   /** An HTTP answer in place of a stream; `code` is that of its problem document, if it had one. */
   | { readonly kind: 'http'; readonly status: number; readonly code?: string; readonly retryAfterMs?: number }
-  /** The body of a stream ended or broke, or no answer came at all. */
+  /** The body of a stream ended, in order but without a `bye`. */
+  | { readonly kind: 'eof' }
+  /** A connection broke or fell silent, or no answer came at all. */
   | { readonly kind: 'lost'; readonly message: string }
   /** The server did what no server may do; the client itself ends the connection. */
   | { readonly kind: 'violation'; readonly message: string }
@@ -69,6 +71,8 @@ export function verdictOf(ending: Ending): Verdict {
       return verdictOfClose(ending.code);
     case 'http':
       return verdictOfHttp(ending);
+    case 'eof':
+      return { action: 'retry', code: 'unavailable', message: 'The stream has ended without a bye.' }; // SSE-19
     case 'lost':
       return { action: 'retry', code: 'unavailable', message: ending.message };
     case 'violation':

@@ -40,7 +40,7 @@ export function opened(link: Link, input: 'start' | 'due', { now, rules }: Circu
 export function ended(link: Link, ending: Ending, circumstances: Circumstances): Step {
   const { now, chance, settings, rules } = circumstances;
   const verdict = rules.verdictOf(ending);
-  const view = rules.viewAfter(link, verdict);
+  const view = rules.viewAfter(link, ending);
   const gone: Link = { ...link, ...disconnected, view, ending: verdict };
   const effects: Effect[] = [
     { do: 'drop', generation: link.generation },

@@ -1,10 +1,9 @@
-import type { Position } from '@durable-session/schemas';
-import { backoffMs, type Backoff } from '../backoff.ts';
+import type { Event, Position, State } from '@durable-session/schemas';
 import { applyEvent, placeOf, type Place, type View } from '../view.ts';
-import type { Event, State } from '@durable-session/schemas';
-import { verdictOf, type Ending, type Verdict } from './ending.ts';
+import { backoffMs, type Backoff } from '../backoff.ts';
 import type { Link, LinkSettings } from './link.ts';
 import { deathOf } from './liveness.ts';
+import { verdictOf, type Ending, type Verdict } from './ending.ts';
 
 /** The decisions of a link, each a pure function; whoever builds a link hands them in as one value. */
 export interface Rules {
@@ -25,7 +24,7 @@ export interface Rules {
   /** The view while a snapshot is incomplete. */
   viewWithin(link: Link, staged: State, position: Position): View;
   /** The view that is kept over the end of a connection. */
-  viewAfter(link: Link, verdict: Verdict): View;
+  viewAfter(link: Link, ending: Ending): View;
 }
 
 /** The rules of the protocol. */

@@ -22,7 +22,7 @@ async function readStream(response: Response, listener: ConnectionListener): Pro
   for await (const bytes of response.body) {
     for (const data of read(decoder.decode(bytes, { stream: true }))) listener.frame(data);
   }
-  return { kind: 'lost', message: 'The stream has ended without a bye.' }; // SSE-19
+  return { kind: 'eof' };
 }
 
 function errorOfFailure({ status, code, message, retryAfterMs, retryable, details }: HttpFailure): ErrorObject {

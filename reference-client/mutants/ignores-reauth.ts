@@ -1,0 +1,12 @@
+import { makeClient } from '../src/client.ts';
+import { protocolRules, type Rules } from '../src/connection/rules.ts';
+import { runDriver } from '../src/driver/run-driver.ts';
+import { standardParts } from '../src/parts.ts';
+
+/** Comes back with the token that was refused; breaks BYE-6. */
+const verdictOf: Rules['verdictOf'] = (ending) => {
+  const verdict = protocolRules.verdictOf(ending);
+  return { ...verdict, action: verdict.action === 'reauth' ? 'retry' : verdict.action };
+};
+
+runDriver(makeClient({ ...standardParts, rules: { ...protocolRules, verdictOf } }));
