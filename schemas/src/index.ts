@@ -5,6 +5,7 @@ export * from './v1/citation.ts';
 export * from './v1/connection.ts';
 export * from './v1/content.ts';
 export * from './v1/discovery.ts';
+export * from './v1/empty-state.ts';
 export * from './v1/error.ts';
 export * from './v1/errors.ts';
 export * from './v1/fold.ts';

@@ -175,14 +175,3 @@ export const State = state('State', {
   stateSeq: SeqFromZero,
 });
 export interface State extends Static<typeof State> {}
-
-/** The fold of no events (FOLD-1). */
-export const emptyState: State = {
-  session: { metadata: {}, closed: false },
-  messages: [],
-  runs: [],
-  requests: [],
-  decisions: [],
-  state: {},
-  stateSeq: 0,
-};
