@@ -28,7 +28,8 @@ export const capsOf = (role: Role): string[] =>
 /** Finds a session for a credential that may see it (SESSION-19, HTTP-23). */
 export function findVisible(hub: Hub, sessionId: string, credential: Credential): LiveSession | 'not_found' | 'gone' {
   const live = maySee(credential, sessionId) ? hub.find(sessionId) : undefined;
-  if (!live) return 'not_found';
+  // A session whose creation is not yet committed is not there.
+  if (!live || live.head === 0) return 'not_found';
   return live.isDeleted ? 'gone' : live;
 }
 

@@ -8,7 +8,7 @@ const none: ReadonlySet<string> = new Set();
 /** Judges the event of the hot path: by its part alone (APPEND-30). */
 export function appendPartDelta(scope: Scope, { type, partId, delta }: Appended<'part.delta'>): Refusal | undefined {
   const part = ownPart(scope, partId);
-  const grows = part && !part.ended && part.openRequest === undefined && (part.kind === 'text' || part.kind === 'reasoning' || part.tool?.hasInput === false);
+  const grows = part && !part.ended && part.openRequest === undefined && (part.kind === 'text' || part.kind === 'reasoning' || (part.tool && part.tool.input === undefined));
   if (!grows) return impossible(`the part must be open and take deltas: ${partId} does not`);
   scope.draft.addOfAgent({ type, partId, delta }); // DELTA-1
   return undefined;
@@ -70,8 +70,11 @@ function checkFields(part: PartRecord, changed: readonly (readonly [string, unkn
   return undefined;
 }
 
-const checkInput = ({ tool }: PartRecord, event: Appended<'part.updated'>): Refusal | undefined =>
-  event.input !== undefined && (tool?.status === 'running' || tool?.status === 'ended') ? impossible('the input of a tool that was started is fixed') : undefined; // APPEND-33
+/** The input of a tool that was approved or started is fixed (APPEND-33). */
+function checkInput({ tool, approval }: PartRecord, event: Appended<'part.updated'>): Refusal | undefined {
+  const isFixed = approval === 'approved' || tool?.status === 'running' || tool?.status === 'ended';
+  return event.input !== undefined && isFixed ? impossible('the input of a tool that was approved or started is fixed') : undefined;
+}
 
 export function appendPartEnded(scope: Scope, event: Appended<'part.ended'>): Refusal | undefined {
   const part = ownPart(scope, event.partId);

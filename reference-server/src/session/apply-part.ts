@@ -15,7 +15,7 @@ export function applyPartCreated(state: SessionState, event: PartCreated): void 
 /** Adds a part to a message, as `part.created` or as one of the parts of `message.created`. */
 export function addPart(state: SessionState, messageId: string, runId: string | undefined, part: Part): void {
   const { partId, kind, stepId, parentPartId } = part;
-  const tool = part.kind === 'tool' ? createdTool(part.input !== undefined, part.executor === 'client', part.idempotent === true) : undefined;
+  const tool = part.kind === 'tool' ? createdTool(part.input, part.executor === 'client', part.idempotent === true) : undefined;
   const ended = part.ended === true || tool?.status === 'ready';
   const fields = spanning.has(kind) ? fieldsOf(part) : undefined;
   state.parts.set(partId, present({ partId, messageId, kind, runId, stepId, ended, dropped: false, children: [], fields, tool }));
@@ -26,8 +26,8 @@ export function addPart(state: SessionState, messageId: string, runId: string | 
   if (step) state.steps.set(step.stepId, { ...step, parts: [...step.parts, partId] });
 }
 
-const createdTool = (hasInput: boolean, client: boolean, idempotent: boolean): Tool =>
-  ({ status: hasInput ? 'ready' : 'input', client, idempotent, hasInput, term: 0 });
+const createdTool = (input: unknown, client: boolean, idempotent: boolean): Tool =>
+  ({ status: input === undefined ? 'input' : 'ready', client, idempotent, term: 0, ...(input === undefined ? {} : { input }) });
 
 function fieldsOf(part: Part): JsonObject {
   const fields: JsonObject = {};
@@ -61,23 +61,26 @@ export function endParts(state: SessionState, parts: readonly Part[]): void {
 }
 
 const ready = (tool: Tool, ended: boolean): ToolStatus =>
-  tool.status === 'running' || tool.status === 'ended' ? tool.status : tool.hasInput && ended ? 'ready' : 'input';
+  tool.status === 'running' || tool.status === 'ended' ? tool.status : tool.input !== undefined && ended ? 'ready' : 'input';
 
 export function applyPartUpdated(state: SessionState, event: PartUpdated): void {
   const part = state.parts.get(event.partId);
   if (!part) return;
   const fields = part.fields ? { ...part.fields } : undefined;
   if (fields) for (const name of Object.keys(event)) fields[name] = event[name as keyof PartUpdated] === null ? undefined : true;
-  changePart(state, part, fields ? { fields } : {});
-  changeTool(state, event.partId, (tool) => {
-    const changed = {
-      ...tool,
-      client: event.executor === undefined ? tool.client : event.executor === 'client',
-      idempotent: event.idempotent === undefined ? tool.idempotent : event.idempotent === true,
-      hasInput: event.input === undefined ? tool.hasInput : event.input !== null,
-    };
-    return { ...changed, status: ready(changed, part.ended) };
-  });
+  changePart(state, part, { ...(fields ? { fields } : {}), ...(part.tool ? { tool: updatedTool(part.tool, part.ended, event) } : {}) });
+}
+
+function updatedTool(tool: Tool, ended: boolean, event: PartUpdated): Tool {
+  const { input: _, ...kept } = tool;
+  const input = event.input === undefined ? tool.input : (event.input ?? undefined);
+  const changed = {
+    ...kept,
+    client: event.executor === undefined ? tool.client : event.executor === 'client',
+    idempotent: event.idempotent === undefined ? tool.idempotent : event.idempotent === true,
+    ...(input === undefined ? {} : { input }),
+  };
+  return { ...changed, status: ready(changed, ended) };
 }
 
 export function applyPartEnded(state: SessionState, event: PartEnded): void {
@@ -85,7 +88,7 @@ export function applyPartEnded(state: SessionState, event: PartEnded): void {
   if (!part) return;
   changePart(state, part, { ended: true });
   changeTool(state, event.partId, (tool) => {
-    const changed = { ...tool, hasInput: tool.hasInput || event.input !== undefined };
+    const changed = event.input === undefined ? tool : { ...tool, input: event.input };
     return { ...changed, status: ready(changed, true) };
   });
 }
@@ -93,7 +96,7 @@ export function applyPartEnded(state: SessionState, event: PartEnded): void {
 export function applyToolStarted(state: SessionState, event: ToolStarted): void {
   const part = state.parts.get(event.partId);
   const term = part?.runId === undefined ? 0 : (state.runs.get(part.runId)?.term ?? 0);
-  changeTool(state, event.partId, () => ({ status: 'running', term }));
+  changeTool(state, event.partId, () => ({ status: 'running', term, ...(event.input === undefined ? {} : { input: event.input }) }));
 }
 
 export function applyToolEnded(state: SessionState, partId: string): void {

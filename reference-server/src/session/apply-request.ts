@@ -29,7 +29,7 @@ export function applyRequestReleased(state: SessionState, requestId: string): vo
   if (request.opened.partId !== undefined) changeTool(state, request.opened.partId, () => ({ status: 'ready' }));
 }
 
-function unasked({ openRequest: _, ...part }: PartRecord): PartRecord {
+function unasked({ openRequest: _, editedInput: _edited, ...part }: PartRecord): PartRecord {
   return part;
 }
 
@@ -43,5 +43,5 @@ export function applyRequestResolved(state: SessionState, event: RequestResolved
   const run = state.runs.get(runId);
   if (run) state.runs.set(runId, { ...run, requests: run.requests.filter((id) => id !== event.requestId) });
   const part = partId === undefined ? undefined : state.parts.get(partId);
-  if (part) state.parts.set(part.partId, { ...unasked(part), ...(kind === 'approval' ? { approval: event.outcome } : {}) });
+  if (part) state.parts.set(part.partId, { ...unasked(part), ...(kind === 'approval' ? present({ approval: event.outcome, editedInput: event.editedInput }) : {}) });
 }

@@ -45,7 +45,9 @@ export interface PartRecord {
   readonly openRequest?: string;
   /** The outcome of the last approval, `open` while there is none. */
   readonly approval?: string;
-  readonly tool?: { readonly status: ToolStatus; readonly client: boolean; readonly idempotent: boolean; readonly hasInput: boolean; readonly term: number };
+  /** The input that the approver has put in place of the part's. */
+  readonly editedInput?: unknown;
+  readonly tool?: { readonly status: ToolStatus; readonly client: boolean; readonly idempotent: boolean; readonly term: number; readonly input?: unknown };
 }
 
 export type RunStatus = 'queued' | 'running' | 'suspended' | 'cancelling' | 'ended';
