@@ -1,6 +1,7 @@
 import { probeDriver } from '../driver/probe.ts';
 import { startDriver, type Driver } from '../driver/driver.ts';
 import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
+import { runPool } from '../run/pool.ts';
 import type { ClientScenarioFile } from './format.ts';
 import type { ClientCorpus } from './load-client-scenarios.ts';
 import { runClientScenario, type ClientRunContext } from './run-client-scenario.ts';
@@ -17,7 +18,7 @@ export interface ClientSuiteOptions {
   readonly jobs: number;
   readonly patienceMs: number;
   readonly requirementOf: ClientRunContext['requirementOf'];
-  readonly onResult?: (result: ScenarioResult) => void;
+  readonly onResult?: (result: ScenarioResult, done: number, total: number) => void;
 }
 
 /** The scenario by which the preflight learns whether a client attaches at all; it is part of no count. */
@@ -44,13 +45,8 @@ const sentenceOf = ({ checks, reason }: ScenarioResult): string => {
   return failure === undefined ? (reason ?? 'unknown') : `expected ${failure.expected}, got ${failure.actual}`;
 };
 
-/** Runs tasks, at most so many at the same time. */
-const inParallel = async (tasks: readonly (() => Promise<void>)[], jobs: number): Promise<void> => {
-  const left = tasks.values();
-  await Promise.all(Array.from({ length: jobs }, async () => {
-    for (const task of left) await task();
-  }));
-};
+/** Scenarios that wait for silence or for many attempts take longest, and go first. */
+const weightOf = ({ steps }: ClientScenarioFile): number => (/"(refused|delays|quiet|repeat|stall)"/.test(JSON.stringify(steps)) ? 1 : 0);
 
 /** Runs scenarios against the client behind a driver, and says what was found. Never throws for what the client did. */
 export const runClientSuite = async (options: ClientSuiteOptions): Promise<SubjectResult> => {
@@ -62,12 +58,13 @@ export const runClientSuite = async (options: ClientSuiteOptions): Promise<Subje
     const checked = await checkDriver(driver, context, options.transports);
     if ('refusal' in checked) return { ...subject, profiles: [], transports: [], scenarios: [], refusal: checked.refusal, durationMs: Math.round(performance.now() - began) };
     const scenarios: ScenarioResult[] = [];
-    const tasks = options.corpus.scenarios.flatMap((file) => options.transports.filter((transport) => file.transports?.includes(transport) ?? true).map((transport) => async () => {
+    const jobs = options.corpus.scenarios.flatMap((file) => options.transports.filter((transport) => file.transports?.includes(transport) ?? true).map((transport) => ({ file, transport })));
+    await runPool(jobs.toSorted((left, right) => weightOf(right.file) - weightOf(left.file)), options.jobs, async ({ file, transport }) => {
       const result = checked.transports.includes(transport) ? await runClientScenario(file, transport, context) : notClaimed(file, transport);
       scenarios.push(result);
-      options.onResult?.(result);
-    }));
-    await inParallel(tasks, options.jobs);
+      options.onResult?.(result, scenarios.length, jobs.length);
+    });
+    scenarios.sort((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
     const profiles = [...new Set(options.corpus.scenarios.filter((file) => scenarios.some((each) => each.scenario === file.id && each.outcome === 'pass')).map(({ profile }) => profile))];
     return { ...subject, profiles, transports: checked.transports, scenarios: [...scenarios, ...driverFaults(driver)], durationMs: Math.round(performance.now() - began) };
   } finally {

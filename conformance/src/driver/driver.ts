@@ -41,7 +41,8 @@ const replyOf = (line: JsonFields): DriverReply | undefined => {
 /** Starts a driver; `command` is the program and its arguments. */
 export const startDriver = (command: readonly string[], cwd: string): Driver => {
   const [program = '', ...rest] = command;
-  const child: ChildProcessWithoutNullStreams = spawn(program, rest, { cwd, stdio: 'pipe' });
+  // The word node stands for the Node that runs the suite, which may not be the one on the PATH.
+  const child: ChildProcessWithoutNullStreams = spawn(program === 'node' ? process.execPath : program, rest, { cwd, stdio: 'pipe' });
   const waiting = new Map<number, (reply: DriverReply) => void>();
   const answered = new Set<number>();
   const noise: string[] = [];
