@@ -1,9 +1,16 @@
 import { acks } from './acks.ts';
 import { attachOrder } from './attach-order.ts';
 import { contiguity } from './contiguity.ts';
+import { deltaSize } from './delta-size.ts';
+import { effects } from './effects.ts';
+import { goodbye } from './goodbye.ts';
 import { immutability } from './immutability.ts';
 import type { Oracle } from './oracle.ts';
+import { runs } from './runs.ts';
 import { schema } from './schema.ts';
+import { silence } from './silence.ts';
+import { snapshot } from './snapshot.ts';
+import { stream } from './stream.ts';
 
 /** Every oracle; all of them judge every transcript. */
-export const oracles: readonly Oracle[] = [schema, attachOrder, contiguity, immutability, acks];
+export const oracles: readonly Oracle[] = [schema, attachOrder, contiguity, immutability, snapshot, acks, effects, runs, deltaSize, stream, goodbye, silence];
