@@ -92,6 +92,8 @@ export const firstMoves: readonly Move[] = [
         { type: 'part.created', messageId: 'm2', partId: 'p2', kind: 'tool', toolCallId: 't', toolName: 'n', executor: 'client', input: 1 },
         { type: 'part.created', messageId: 'm2', partId: 'p3', kind: 'tool', toolCallId: 't', toolName: 'n', idempotent: true },
         { type: 'part.created', messageId: 'm2', partId: 'p4', kind: 'data', name: 'd', data: 1 },
+        { type: 'part.created', messageId: 'm2', partId: 'p5', kind: 'tool', toolCallId: 't', toolName: 'n', input: 1 },
+        { type: 'tool.started', partId: 'p5' },
         { type: 'request.opened', requestId: 'q1', kind: 'client_tool', partId: 'p2' },
       ],
     }),
