@@ -73,7 +73,7 @@ export const MessageSend = Type.Object(
     ...commandEnvelope,
     type: Type.Literal('message.send'),
     messageId: Id,
-    parts: Type.Array(Part),
+    parts: Type.Array(Part, { minItems: 1 }),
     runId: Type.Optional(Id),
     role: Type.Optional(Type.Enum(['user', 'system'])),
     parentId: Type.Optional(Id),

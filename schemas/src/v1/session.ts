@@ -56,7 +56,7 @@ export const SessionUpdate = Type.Object(
     leafId: Type.Optional(Id),
     metadata: Type.Optional(JsonObject),
   },
-  { title: 'SessionUpdate' },
+  { title: 'SessionUpdate', anyOf: [{ required: ['title'] }, { required: ['leafId'] }, { required: ['metadata'] }] },
 );
 export interface SessionUpdate extends Static<typeof SessionUpdate> {}
 
