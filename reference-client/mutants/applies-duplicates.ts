@@ -3,7 +3,7 @@ import { protocolRules, type Rules } from '../src/connection/rules.ts';
 import { runDriver } from '../src/driver/run-driver.ts';
 import { standardParts } from '../src/parts.ts';
 
-/** Applies events that it has already; breaks RESUME-21. */
+/** Applies events that it has already; breaks RESUME-20. */
 const placeOf: Rules['placeOf'] = (view, event) => {
   const place = protocolRules.placeOf(view, event);
   return place === 'known' ? 'next' : place;

@@ -4,7 +4,7 @@ import { runDriver } from '../src/driver/run-driver.ts';
 import { standardParts, type Parts } from '../src/parts.ts';
 import type { Transport } from '../src/transports/transport.ts';
 
-/** Applies frames of connections that it has left; breaks ATTACH-20. */
+/** Applies frames of connections that it has left; breaks ATTACH-19. */
 const isCurrent: Rules['isCurrent'] = () => true;
 
 /** Leaves a connection without closing it. */

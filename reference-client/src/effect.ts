@@ -1,7 +1,7 @@
 import type { Command, State } from '@durable-session/schemas';
 
 /**
- * Whether the fold holds the thing that a command makes: its message, its run, or a decision by the sender (COMMAND).
+ * Whether the fold holds the thing that a command makes: its message, its run, or a decision by the sender (COMMAND-50).
  *
  * Ids are never used twice, so what is there was made by this command. False means "not found", and not "did not
  * happen": a packet may be late.

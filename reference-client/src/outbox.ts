@@ -64,7 +64,7 @@ export function ready(outbox: Outbox, { now, window, dedupeMs }: { now: number; 
   const underway = outbox.filter((entry) => entry.carrier !== undefined).length;
   const isYoung = (entry: Entry): boolean => entry.firstSentAt === undefined || now - entry.firstSentAt < dedupeMs; // COMMAND-49
   const sendable = outbox.filter((entry) => entry.carrier === undefined && !entry.awaitsToken && entry.dueAt <= now && isYoung(entry));
-  return sendable.slice(0, Math.max(0, window - underway)); // LIMIT
+  return sendable.slice(0, Math.max(0, window - underway)); // LIMIT-15
 }
 
 /** Notes that a command has been handed to a carrier. */
@@ -88,7 +88,7 @@ export function acked(outbox: Outbox, ack: Ack, now: number, pauseMs: number): O
   if (entry === undefined) return { outbox, settled: [] };
   const code = ack.error?.code;
   if (ack.status === 'rejected' && code !== undefined && (passing.has(code) || wantsToken.has(code))) {
-    const dueAt = now + pauseMs + (ack.error?.retryAfterMs ?? 0); // ERROR-6
+    const dueAt = now + pauseMs + (ack.error?.retryAfterMs ?? 0); // COMMAND-46
     return { outbox: replace(outbox, ack.id, (each) => ({ ...each, carrier: undefined, dueAt, awaitsToken: wantsToken.has(code) })), settled: [] };
   }
   const settlement: Settlement = {
@@ -101,7 +101,7 @@ export function acked(outbox: Outbox, ack: Ack, now: number, pauseMs: number): O
   return { outbox: without(outbox, new Set([ack.id])), settled: [settlement] };
 }
 
-/** Notes the proof that an event gives of the command that caused it (COMMAND). */
+/** Notes the proof that an event gives of the command that caused it (COMMAND-52). */
 export function proven(outbox: Outbox, event: Event, epoch: string): Outbox {
   if (outbox.length === 0 || !('cause' in event) || typeof event.cause !== 'string') return outbox;
   return replace(outbox, event.cause, (entry) => ({ ...entry, proof: { epoch, seq: event.seq } }));

@@ -7,7 +7,7 @@ export interface Credentials {
   current(): Promise<string>;
   /** The newest token that is known without asking; undefined before the first attempt. */
   latest(): string | undefined;
-  /** A token other than the one that was used last; waits until the application has one (BYE-6, AUTH). */
+  /** A token other than the one that was used last; waits until the application has one (BYE-6, AUTH-16). */
   fresh(signal: AbortSignal): Promise<string>;
   /** Takes a token that the application brings of its own accord. */
   supply(token: string): void;

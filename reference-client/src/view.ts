@@ -3,7 +3,7 @@ import { emptyState, fold, type Event, type Position, type State } from '@durabl
 /**
  * What a client knows of a session: the fold of the log up to `position`.
  *
- * Both are one value, replaced together, so that nobody can store one without the other (RESUME-19).
+ * Both are one value, replaced together, so that nobody can store one without the other (RESUME-18).
  * Without a position nothing has been received yet.
  */
 export interface View {
@@ -23,8 +23,8 @@ const startOf = (event: Event): number => ('from' in event && typeof event.from 
 /** Says where an event stands; one that starts inside what is known leaves a hole, because its text would come twice. */
 export function placeOf(view: View, event: Event): Place {
   if (view.position === undefined) return 'hole';
-  if (event.seq <= view.position.seq) return 'known'; // RESUME-21
-  return startOf(event) === view.position.seq + 1 ? 'next' : 'hole'; // RESUME-20, COMPACT-7
+  if (event.seq <= view.position.seq) return 'known'; // RESUME-20
+  return startOf(event) === view.position.seq + 1 ? 'next' : 'hole'; // RESUME-19
 }
 
 /** Folds the next event into a view and moves its position to the event's `seq`; the event must be the next one. */

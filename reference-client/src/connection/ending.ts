@@ -48,7 +48,7 @@ const codeOfAction = { retry: 'unavailable', reauth: 'unauthenticated', stop: 'n
 
 function verdictOfHttp(ending: Extract<Ending, { kind: 'http' }>): Verdict {
   const afterMs = ending.retryAfterMs === undefined ? {} : { afterMs: ending.retryAfterMs };
-  if (ending.status === 204) return { action: 'stop', code: 'session_closed', message: meaningOf('session_closed') }; // SSE-17
+  if (ending.status === 204) return { action: 'stop', code: 'session_closed', message: meaningOf('session_closed') }; // SSE-16
   const definition = ending.code === undefined ? undefined : errorDefinition(ending.code);
   const action = definition?.action ?? (definition?.retryable === true ? 'retry' : actionOfStatus(ending.status));
   return { action, code: ending.code ?? codeOfAction[action], message: `The server answered with HTTP status ${ending.status}.`, ...afterMs };
@@ -72,7 +72,7 @@ export function verdictOf(ending: Ending): Verdict {
     case 'http':
       return verdictOfHttp(ending);
     case 'eof':
-      return { action: 'retry', code: 'unavailable', message: 'The stream has ended without a bye.' }; // SSE-19
+      return { action: 'retry', code: 'unavailable', message: 'The stream has ended without a bye.' }; // SSE-18
     case 'lost':
       return { action: 'retry', code: 'unavailable', message: ending.message };
     case 'violation':

@@ -1,4 +1,4 @@
-import { emptyState, parseServerFrame, type Ack, type Bye, type Event, type Heartbeat, type Position, type Presence, type ServerFrame, type Snapshot, type Synced, type UnknownFrame, type Welcome } from '@durable-session/schemas';
+import { applyPatch, emptyState, parseServerFrame, type Ack, type Bye, type Event, type Heartbeat, type Position, type Presence, type ServerFrame, type Snapshot, type StatePatched, type Synced, type UnknownFrame, type Welcome } from '@durable-session/schemas';
 import { foldAll } from '../view.ts';
 import { ended, type Circumstances } from './ends.ts';
 import type { Link, Step } from './link.ts';
@@ -20,18 +20,18 @@ function welcomed(link: Link, welcome: Welcome, circumstances: Circumstances): S
   if (link.status !== 'connecting') return violated(link, 'welcome must come once', circumstances);
   if (!versions.includes(welcome.version)) {
     const message = `version must be one of ${versions.join(', ')}: got ${welcome.version}`;
-    return ended(link, { kind: 'bye', bye: { type: 'bye', code: 'unsupported_version', action: 'stop', message } }, circumstances); // VERSION
+    return ended(link, { kind: 'bye', bye: { type: 'bye', code: 'unsupported_version', action: 'stop', message } }, circumstances); // VERSION-7
   }
   const isResumed = welcome.resume === 'resumed';
   if (isResumed && !isSame(link.asked, welcome.position)) {
-    return violated({ ...link, asksAnew: true }, 'welcome must resume the position that hello named', circumstances); // RESUME-23
+    return violated({ ...link, asksAnew: true }, 'welcome must resume the position that hello named', circumstances); // RESUME-22
   }
   const next: Link = {
     ...link,
     status: moved(link.status, 'welcome'),
     welcome,
     heartbeatMs: welcome.heartbeatMs,
-    staged: isResumed ? undefined : emptyState, // SNAPSHOT-14, RESUME-24
+    staged: isResumed ? undefined : emptyState, // SNAPSHOT-14
   };
   return { link: next, effects: [{ do: 'attached', welcome }] };
 }
@@ -46,6 +46,12 @@ function gotSnapshot(link: Link, snapshot: Snapshot, circumstances: Circumstance
   return { link: { ...link, staged: undefined, asksAnew: false, view: { position, state: staged } }, effects: [{ do: 'replaced' }] };
 }
 
+/** Whether a change of the shared state fits the state that it is said to change. */
+function applies({ view }: Link, event: Event): boolean {
+  // The parser has judged it by the schema of its type.
+  return event.type !== 'state.patched' || applyPatch(view.state.state, (event as StatePatched).patch).ok;
+}
+
 function gotEvent(link: Link, event: Event, circumstances: Circumstances): Step {
   const { rules } = circumstances;
   if (link.staged !== undefined) return violated(link, 'events must not come before the end of a snapshot', circumstances);
@@ -53,8 +59,9 @@ function gotEvent(link: Link, event: Event, circumstances: Circumstances): Step 
     case 'known':
       return unchanged(link);
     case 'hole':
-      return violated(link, `seq must follow ${link.view.position?.seq ?? 'a snapshot'}: got ${event.seq}`, circumstances); // RESUME-22
+      return violated(link, `seq must follow ${link.view.position?.seq ?? 'a snapshot'}: got ${event.seq}`, circumstances); // RESUME-21
     case 'next':
+      if (!applies(link, event)) return violated({ ...link, asksAnew: true }, 'a patch must apply to the state that the log has led to', circumstances); // STATE-18
       return { link: { ...link, view: rules.applyEvent(link.view, event), behindSince: undefined }, effects: [{ do: 'applied', event }] };
   }
 }
@@ -76,7 +83,7 @@ function gotHeartbeat(link: Link, heartbeat: Heartbeat, { now }: Circumstances):
 /** Takes one frame of the newest connection. */
 export function received(link: Link, text: string, circumstances: Circumstances): Step {
   const parsed = parseServerFrame(text, {});
-  if (!parsed.ok) return violated(link, parsed.error.message, circumstances); // FRAME-11, FRAME-12
+  if (!parsed.ok) return violated(link, parsed.error.message, circumstances); // FRAME-10, FRAME-11
   const heard: Link = { ...link, heardAt: circumstances.now };
   const { frame } = parsed;
   if (heard.status === 'connecting' && frame.type !== 'welcome' && frame.type !== 'bye') {
@@ -107,6 +114,6 @@ function dispatch(link: Link, frame: ServerFrame | UnknownFrame, circumstances: 
     case 'bye':
       return ended(link, { kind: 'bye', bye: control }, circumstances);
     default:
-      return unchanged(link); // DELIVERY-15
+      return unchanged(link); // TOLERANCE-4
   }
 }

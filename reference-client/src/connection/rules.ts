@@ -34,8 +34,8 @@ export const protocolRules: Rules = {
   applyEvent,
   verdictOf,
   deathOf,
-  positionToAsk: (link) => (link.asksAnew ? undefined : link.view.position), // RESUME-18, RESUME-23
-  isCurrent: (link, generation) => generation === link.generation, // ATTACH-20
+  positionToAsk: (link) => (link.asksAnew ? undefined : link.view.position), // RESUME-17, RESUME-22
+  isCurrent: (link, generation) => generation === link.generation, // ATTACH-19
   viewWithin: (link) => link.view, // SNAPSHOT-16
   viewAfter: (link) => link.view,
 };

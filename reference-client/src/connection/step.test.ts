@@ -147,6 +147,13 @@ describe('events', () => {
     expect(run.link.view.position).toEqual(at(1));
   });
 
+  it('that change the shared state in a way that does not fit lead to a snapshot', () => {
+    const patch = [{ op: 'remove', path: '/nothing' }];
+    const run = live().frames(text({ seq: 2, at: 1, type: 'state.patched', patch }));
+    expect(run.link.view.position).toEqual(at(1));
+    expect(run.after(250).effects).toEqual([{ do: 'open', generation: 2, position: undefined }]);
+  });
+
   it('do not come within a snapshot', () => {
     expect(fresh().frames(snapshotWelcome(at(1)), text(sessionCreated)).link.status).toBe('waiting');
   });

@@ -208,6 +208,19 @@ describe('over SSE', () => {
     await sent;
   });
 
+  it('repeats a POST that the server could not serve, and none that it refused', async () => {
+    const session = join({ transport: 'sse' });
+    attach(await server.connection());
+    const sent = session.send('one');
+    const problem = (status: number, code: string): string => JSON.stringify({ status, code, message: code, retryable: status !== 404 });
+    const first = await server.post();
+    first.answer(503, problem(503, 'unavailable'));
+    const second = await server.post();
+    expect(second.body).toEqual(first.body);
+    second.answer(404, problem(404, 'not_found'));
+    await expect(sent).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('does not repeat a POST because the stream has ended', async () => {
     const session = join({ transport: 'sse' });
     const stream = await server.connection();

@@ -67,7 +67,7 @@ export function joinSession(options: SessionOptions, parts: Parts = standardPart
   function welcomed(welcome: Welcome): void {
     participant = { actor: welcome.participant, role: welcome.role };
     renewal.expiresIn(welcome.authExpiresInMs);
-    mailroom.flush(); // RECONNECT-9
+    mailroom.flush(); // COMMAND-48
   }
 
   function told(effect: Effect): void {
@@ -85,7 +85,7 @@ export function joinSession(options: SessionOptions, parts: Parts = standardPart
       case 'acked':
         return renewal.acked(effect.ack) ? undefined : mailroom.acked(effect.ack);
       case 'presence':
-        presence = effect.presence.participants; // PRESENCE
+        presence = effect.presence.participants; // PRESENCE-12
         return;
       case 'lost':
         presence = [];

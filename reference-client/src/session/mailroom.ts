@@ -44,10 +44,10 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 /** Why a client does not even send a command, if it does not. */
 function objection(entry: Entry, text: string, { caps, limits }: { caps: readonly string[]; limits: Limits }): ErrorObject | undefined {
   const { type } = entry.command;
-  if (!caps.includes(type)) return { code: 'forbidden', message: `command must be one that the server serves to this role: got ${type}`, retryable: false }; // ROLE
+  if (!caps.includes(type)) return { code: 'forbidden', message: `command must be one that the server serves to this role: got ${type}`, retryable: false }; // ROLE-5
   const bytes = text.length > limits.maxFrameBytes ? text.length : bytesOf(text);
   if (bytes <= limits.maxFrameBytes) return undefined;
-  return { code: 'frame_too_large', message: `frame must have at most ${limits.maxFrameBytes} bytes: got ${bytes}`, retryable: false }; // LIMIT
+  return { code: 'frame_too_large', message: `frame must have at most ${limits.maxFrameBytes} bytes: got ${bytes}`, retryable: false }; // LIMIT-16
 }
 
 /** Makes an empty mailroom. */
@@ -75,7 +75,7 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken }: Mailroom
     const { limits } = at.welcome;
     const now = monotonicNow();
     if (at.isLive) take(outboxes.expired(outbox, { now, dedupeMs: limits.dedupeMs, state: at.state, principal }));
-    // Over POST the order of two commands is kept only by waiting (COMMAND, FLOW).
+    // Over POST the order of two commands is kept only by waiting (COMMAND-55).
     const window = at.post === undefined ? limits.maxInFlight : 1;
     for (const entry of outboxes.ready(outbox, { now, window, dedupeMs: limits.dedupeMs })) send(entry, at, now);
     alarm.set(outboxes.nextDue(outbox));
@@ -98,7 +98,7 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken }: Mailroom
       case 'refused':
         return judge({ type: 'ack', id, status: 'rejected', error: answer.error });
       case 'lost':
-        outbox = outboxes.unanswered(outbox, id, monotonicNow() + pauseOf(id));
+        outbox = outboxes.unanswered(outbox, id, monotonicNow() + pauseOf(id) + (answer.retryAfterMs ?? 0));
         return flush();
       default:
         return answer satisfies never;

@@ -29,7 +29,7 @@ export function resolveEndpoint(reference: string, base: URL, trust: Trust): URL
   const url = new URL(reference, base);
   const scheme = webScheme[url.protocol] ?? url.protocol;
   if (scheme !== 'https:' && !isLoopback(url.hostname) && trust.insecure !== true) {
-    throw new RangeError(`address must be wss or https unless it is loopback: got ${url.href}`); // AUTH
+    throw new RangeError(`address must be wss or https unless it is loopback: got ${url.href}`); // AUTH-18
   }
   const origin = `${scheme}//${url.host}`;
   if (origin !== base.origin && trust.allowOrigins?.includes(origin) !== true) {

@@ -6,7 +6,7 @@ const lineEnd = /\r\n|\r|\n/g;
 /**
  * Makes a reader of an event stream: the part of the standard's grammar that carries data.
  *
- * Any splitting into chunks, every line end, comments and unknown fields are taken (SSE-14). An event at the end of
+ * Any splitting into chunks, every line end, comments and unknown fields are taken (SSE-13). An event at the end of
  * the body without its blank line is incomplete, and never given. Fields `id` and `retry` are not used: each event
  * carries its own `seq`, and the backoff is the client's.
  */

@@ -27,12 +27,12 @@ export async function jsonOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined; // a proxy's page, judged by its status (ERROR-14)
+    if (error instanceof SyntaxError) return undefined; // a proxy's page, judged by its status (ERROR-12)
     throw error;
   }
 }
 
-/** Reads what an answer without success says: its problem document, else its status alone (ERROR-14). */
+/** Reads what an answer without success says: its problem document, else its status alone (ERROR-12). */
 export async function failureOf(response: Response): Promise<HttpFailure> {
   const body = await jsonOf(response);
   const headerMs = retryAfterMsOf(response);

@@ -26,8 +26,7 @@ async function readStream(response: Response, listener: ConnectionListener): Pro
 }
 
 function errorOfFailure({ status, code, message, retryAfterMs, retryable, details }: HttpFailure): ErrorObject {
-  const fallback = status === 401 ? 'unauthenticated' : status === 408 || status === 425 || status === 429 || status >= 500 ? 'unavailable' : 'invalid_command';
-  const said = code ?? fallback;
+  const said = code ?? (status === 401 ? 'unauthenticated' : 'invalid_command');
   return {
     code: said,
     message: message ?? `The server answered the command with HTTP status ${status}.`,
@@ -39,8 +38,15 @@ function errorOfFailure({ status, code, message, retryAfterMs, retryable, detail
 
 const isAck = (value: unknown): value is Ack => validate('Ack', value) === undefined;
 
+/** Statuses that say nothing about the command itself (SSE-33). */
+const isPassing = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500;
+
 async function answerOf(response: Response): Promise<PostAnswer> {
-  if (!response.ok) return { kind: 'refused', error: errorOfFailure(await failureOf(response)) };
+  if (!response.ok) {
+    const failure = await failureOf(response);
+    if (!isPassing(response.status)) return { kind: 'refused', error: errorOfFailure(failure) }; // SSE-34, SSE-35
+    return { kind: 'lost', ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }) };
+  }
   const body = await jsonOf(response);
   return isAck(body) ? { kind: 'ack', ack: body } : { kind: 'lost' };
 }
@@ -69,7 +75,7 @@ export const sseTransport = (url: string, fetch: Fetch): Transport => ({
   async post(session, text, token, signal) {
     const request: RequestInit = {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` }, // SSE-33
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` }, // SSE-29
       body: text,
       signal,
     };

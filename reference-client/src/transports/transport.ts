@@ -30,8 +30,8 @@ export type PostAnswer =
   | { readonly kind: 'ack'; readonly ack: Ack }
   /** Refused before it was judged as a command; `error` is as an ack would tell it. */
   | { readonly kind: 'refused'; readonly error: ErrorObject }
-  /** No answer: the command may have been committed or not. */
-  | { readonly kind: 'lost' };
+  /** No answer that says anything: the command may have been committed or not. It is repeated, after what the server asks for. */
+  | { readonly kind: 'lost'; readonly retryAfterMs?: number };
 
 /** One way to reach a session. */
 export interface Transport {

@@ -11,7 +11,7 @@ export type WebSocketConstructor = new (url: string, protocols: string[]) => Web
 
 const subprotocol = 'durable-session';
 
-/** Joins sessions by WebSocket: one frame a text message, both ways. The token travels in `hello`, never in the URL (WS-5). */
+/** Joins sessions by WebSocket: one frame a text message, both ways. The token travels in `hello`, never in the URL (WS-4). */
 export const webSocketTransport = (url: string, WebSocket: WebSocketConstructor): Transport => ({
   name: 'websocket',
   connect(greeting, listener) {
