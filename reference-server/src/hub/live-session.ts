@@ -56,6 +56,8 @@ export class LiveSession {
     this.epoch = stored.epoch;
     this.first = stored.first;
     this.isDeleted = stored.isDeleted;
+    this.head = stored.head;
+    if (this.isDeleted) return true;
     for (const text of stored.checkpoint?.events ?? []) this.#replay(text);
     this.#checkpointSeq = stored.checkpoint?.seq ?? 0;
     this.head = this.#checkpointSeq;

@@ -24,6 +24,10 @@ const streamHeaders = {
 export function serveStream(response: ServerResponse, ask: HelloAsk, credential: Credential, attach: (ask: HelloAsk, credential: Credential, sink: Sink) => AttachResult, now: () => number): void {
   let connection: Connection | undefined;
   let isCorked = false;
+  const uncork = (): void => {
+    if (isCorked) response.uncork();
+    isCorked = false;
+  };
   const sink: Sink = {
     encoding: 'sse',
     get queuedBytes() {
@@ -34,14 +38,15 @@ export function serveStream(response: ServerResponse, ask: HelloAsk, credential:
       if (!isCorked) {
         isCorked = true;
         response.cork();
-        process.nextTick(() => {
-          isCorked = false;
-          response.uncork();
-        });
+        process.nextTick(uncork);
       }
       return response.write(bytes);
     },
-    end: () => response.end(),
+    end() {
+      // What is corked would come after the end of the body.
+      uncork();
+      response.end();
+    },
     destroy: () => response.destroy(),
   };
   const result = attach(ask, credential, sink);

@@ -1,10 +1,10 @@
 import { type Actor, type Command, defaultLimits, type Event, type Limits } from '@durable-session/schemas';
-import { Draft } from './draft.ts';
-import { judge } from './judge.ts';
-import { SessionState } from './state.ts';
-import { rejected, type Verdict } from './verdict.ts';
-import { checkShape } from './shape.ts';
-import { Timers } from './timers.ts';
+import { Draft } from '../src/session/draft.ts';
+import { judge } from '../src/session/judge.ts';
+import { SessionState } from '../src/session/state.ts';
+import { rejected, type Verdict } from '../src/session/verdict.ts';
+import { checkShape } from '../src/session/shape.ts';
+import { Timers } from '../src/session/timers.ts';
 
 /** A session without store, transports or clock, to try commands on. */
 export interface Play {

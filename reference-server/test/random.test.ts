@@ -1,11 +1,11 @@
 import { events as eventDefinitions, emptyState, type Event, type EventsAppend, fold, type KnownEvent, type State, validate, wireTypeOf } from '@durable-session/schemas';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CompactLog } from '../snapshot/compact-log.ts';
-import { apply } from './apply.ts';
+import { CompactLog } from '../src/snapshot/compact-log.ts';
+import { apply } from '../src/session/apply.ts';
 import { play, type Play } from './play.ts';
 import { firstMoves, moves, type Move } from './random-commands.ts';
-import { SessionState } from './state.ts';
+import { SessionState } from '../src/session/state.ts';
 
 /** Makes a move. An append goes to a run that is held, with the agent, term and n that are right for it, so that its events are judged. */
 function make(session: Play, move: Move): readonly Event[] {
