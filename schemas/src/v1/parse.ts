@@ -1,5 +1,5 @@
 import type { Description } from './describe-finding.ts';
-import type { PeerFrame, ServerFrame } from './frame.ts';
+import type { Event, PeerFrame, ServerFrame } from './frame.ts';
 import { isObject } from './json-pointer.ts';
 import { type ParseError, parseJson } from './parse-json.ts';
 import { describeEventMisfit, describeMisfit, describeMisfitWithEvents, validateAppended, wireTypeOf } from './validate.ts';
@@ -10,6 +10,9 @@ export interface UnknownFrame {
   readonly seq?: never;
   readonly [field: string]: unknown;
 }
+
+/** Whether a frame is an event: exactly if it has a `seq` (LOG). */
+export const isEvent = (frame: ServerFrame | UnknownFrame): frame is Event => 'seq' in frame && typeof frame.seq === 'number';
 
 export type FrameResult<Frame> = { readonly ok: true; readonly frame: Frame } | { readonly ok: false; readonly error: ParseError };
 
