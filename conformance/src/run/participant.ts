@@ -49,7 +49,7 @@ function positionAfter(held: JsonFields | undefined, entry: Entry): JsonFields |
 }
 
 /** What `${phone.…}` gives in a scenario. */
-export function participantFields(participant: Participant): Json {
+export function participantFields(participant: Participant): JsonFields {
   const position = heldPosition(participant);
   const welcome = participant.connection?.inbox.entries.find((entry) => entry.kind === 'frame' && entry.frame['type'] === 'welcome');
   return {

@@ -105,7 +105,7 @@ function stageScope(stage: Stage): Scope {
     if (name === 'profiles') return [...stage.target.discovery.profiles];
     if (name === 'durability') return stage.target.discovery.durability;
     const participant = stage.participants.get(name);
-    return participant === undefined ? undefined : participantFields(participant);
+    return participant === undefined ? undefined : { ...participantFields(participant), token: stage.target.token(participant.credential) ?? '' };
   });
 }
 

@@ -50,8 +50,9 @@ export const Scenario = Type.Object(
         {
           limits: Type.Optional(Type.Record(Type.String(), Type.Integer())),
           tokens: Type.Optional(Type.Record(Name, ExtraCredentialData)),
+          origins: Type.Optional(Type.Array(Type.String(), { description: 'Web origins that it allows; none if absent.' })),
         },
-        { additionalProperties: false, description: 'A server of its own, started with these limits and further tokens; needed for kill and restart. Without the hook the scenario is untested.' },
+        { additionalProperties: false, description: 'A server of its own, started with these limits, origins and further tokens; needed for kill and restart. Without the hook the scenario is untested.' },
       ),
     ),
     steps: Type.Array(step, { minItems: 1 }),

@@ -15,6 +15,7 @@ export type TargetSource =
 export interface OwnServer {
   readonly limits?: { readonly [name: string]: number };
   readonly tokens?: { readonly [name: string]: ExtraCredential };
+  readonly origins?: readonly string[];
 }
 
 /** A target with the means to end it. */
@@ -35,7 +36,7 @@ export async function openTarget(source: TargetSource, boundMs: number, own: Own
   const dataDir = await mkdtemp(join(tmpdir(), 'conformance-'));
   const tokens = mintTokens(own.tokens ?? {}, Date.now());
   const start = (port: number): Promise<SpawnedServer> =>
-    spawnServer(source.command, { port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits } }, startMs, source.folder);
+    spawnServer(source.command, { port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits }, origins: own.origins ?? [] }, startMs, source.folder);
   let server: SpawnedServer | undefined;
   const close = async (): Promise<void> => {
     await server?.end('SIGKILL');

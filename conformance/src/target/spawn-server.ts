@@ -7,6 +7,8 @@ export interface ServerSettings {
   readonly dataDir: string;
   readonly tokens: readonly TokenSetting[];
   readonly limits: { readonly [name: string]: number };
+  /** Web origins whose pages may connect. */
+  readonly origins: readonly string[];
 }
 
 /** A server that printed its URL. */
