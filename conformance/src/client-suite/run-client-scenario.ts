@@ -89,10 +89,11 @@ const attempt = async (file: ClientScenarioFile, transport: Story['transport'], 
   const findings = [...story.findings, ...judgeClientTranscript(transcript, { tokens, maxDepth: story.limits.maxDepth })];
   const checks = findings.map((finding) => judgeFinding(finding, context.requirementOf));
   const isBroken = checks.some(({ verdict }) => verdict === 'fail');
-  // A broken SHOULD ends the story too, and is a warning and no failure.
-  const outcome: Outcome = isBroken ? 'fail' : ending.outcome === 'fail' ? 'pass' : ending.outcome;
+  // A broken SHOULD ends the story too, and is a warning; what cites nothing that binds is a fault of the scenario.
+  const isWarned = checks.some(({ verdict }) => verdict === 'warn');
+  const outcome: Outcome = ending.outcome === 'harness error' ? 'harness error' : isBroken ? 'fail' : ending.outcome !== 'fail' ? ending.outcome : isWarned ? 'pass' : 'harness error';
   const result: ScenarioResult = {
-    scenario: file.id, title: file.title, variant: transport, outcome: ending.outcome === 'harness error' ? 'harness error' : outcome,
+    scenario: file.id, title: file.title, variant: transport, outcome,
     ...(outcome === 'pass' || ending.reason === undefined ? {} : { reason: ending.reason }), ...(ending.needs === undefined ? {} : { needs: ending.needs }),
     covers: file.covers, checks, transcript, durationMs: Math.round(performance.now() - began),
   };

@@ -17,6 +17,8 @@ export interface ClientSuiteOptions {
   /** Scenarios that run at the same time. */
   readonly jobs: number;
   readonly patienceMs: number;
+  /** Time for the driver's first answer, its start included; ten seconds unless said otherwise. */
+  readonly firstAnswerMs?: number;
   readonly requirementOf: ClientRunContext['requirementOf'];
   readonly onResult?: (result: ScenarioResult, done: number, total: number) => void;
 }
@@ -29,8 +31,8 @@ const preflight: ClientScenarioFile = {
 
 type Preflight = { readonly transports: readonly Story['transport'][] } | { readonly refusal: NonNullable<SubjectResult['refusal']> };
 
-const checkDriver = async (driver: Driver, context: ClientRunContext, wanted: readonly Story['transport'][]): Promise<Preflight> => {
-  const fault = await probeDriver(driver);
+const checkDriver = async (driver: Driver, context: ClientRunContext, { transports: wanted, firstAnswerMs }: ClientSuiteOptions): Promise<Preflight> => {
+  const fault = await probeDriver(driver, firstAnswerMs);
   if (fault !== undefined) return { refusal: { exitCode: 2, sentence: fault } };
   const results = await Promise.all(wanted.map((transport) => runClientScenario(preflight, transport, context)));
   const failed = results.find(({ outcome }) => outcome !== 'pass' && outcome !== 'untested');
@@ -55,7 +57,7 @@ export const runClientSuite = async (options: ClientSuiteOptions): Promise<Subje
   const context: ClientRunContext = { driver, logs: options.corpus.logs, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
   const subject = { subject: 'client', target: options.command.join(' ') } as const;
   try {
-    const checked = await checkDriver(driver, context, options.transports);
+    const checked = await checkDriver(driver, context, options);
     if ('refusal' in checked) return { ...subject, profiles: [], transports: [], scenarios: [], refusal: checked.refusal, durationMs: Math.round(performance.now() - began) };
     const scenarios: ScenarioResult[] = [];
     const jobs = options.corpus.scenarios.flatMap((file) => options.transports.filter((transport) => file.transports?.includes(transport) ?? true).map((transport) => ({ file, transport })));

@@ -23,7 +23,7 @@ const judgePair = (transcript: Transcript, first: FrameEntry, second: FrameEntry
   if (first.frame['id'] !== second.frame['id']) {
     const ack = ackOf(transcript, first);
     const isNewWish = ack !== undefined && ack.line < second.line;
-    return isNewWish ? [] : [broken(['COMMAND-48'], `a repeat keeps the id ${JSON.stringify(first.frame['id'])}`, JSON.stringify(second.frame['id']), lines)];
+    return isNewWish ? [] : [broken(['COMMAND-44', 'COMMAND-48'], `a repeat keeps the id ${JSON.stringify(first.frame['id'])}`, JSON.stringify(second.frame['id']), lines)];
   }
   if (!sameJson(first.frame, second.frame)) return [broken(['COMMAND-44'], `a repeat has the content ${first.text}`, second.text, lines)];
   const ack = ackOf(transcript, first);

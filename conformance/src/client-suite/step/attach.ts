@@ -9,16 +9,18 @@ const faultOf = (story: Story, step: StepOf<'attach'>, { hello, token }: ClientC
   const client = clientOf(story, step.client);
   const position = hello['position'];
   const text = JSON.stringify(position);
+  // Whatever else a scenario is about, a wrong position breaks this rule first.
+  const resumes = [...new Set(['RESUME-17', ...story.file.covers])];
   if (hello['session'] !== story.session) return { cites: ['ATTACH-1'], expected: `hello names the session that was opened: got ${JSON.stringify(hello['session'])}` };
   if (token === undefined || !client.tokens.includes(token)) return { cites: ['AUTH-16'], expected: 'hello brings a token that the application has given' };
   if (step.token !== undefined && token !== client.tokens[step.token - 1]) return { cites: step.cites ?? ['AUTH-16'], expected: `hello brings token ${step.token}: got token ${client.tokens.indexOf(token) + 1}` };
-  if (step.position === 'none') return position === undefined ? undefined : { cites: step.cites ?? ['RESUME-17'], expected: `hello without a position: got ${text}` };
+  if (step.position === 'none') return position === undefined ? undefined : { cites: step.cites ?? resumes, expected: `hello without a position: got ${text}` };
   if (typeof step.position === 'number') {
     const wanted = JSON.stringify({ epoch: story.log.epoch, seq: step.position });
-    return text === wanted ? undefined : { cites: step.cites ?? ['RESUME-17'], expected: `hello with the position ${wanted}: got ${text}` };
+    return text === wanted ? undefined : { cites: step.cites ?? resumes, expected: `hello with the position ${wanted}: got ${text}` };
   }
   const fault = positionFault(client.held, hello);
-  return fault === undefined ? undefined : { cites: step.cites ?? ['RESUME-17'], expected: `hello with ${fault}` };
+  return fault === undefined ? undefined : { cites: step.cites ?? resumes, expected: `hello with ${fault}` };
 };
 
 /** Judges how long the client has waited since its last connection ended. */
@@ -38,7 +40,9 @@ export const attach = async (story: Story, step: StepOf<'attach'>): Promise<void
   const { patienceMs } = story.bounds;
   const withinMs = patienceMs + (step.withinMs ?? 0) + (step.notBeforeMs ?? 0);
   const connection = await story.host.attempts.take((attempt) => attempt.participant === name, withinMs);
-  if (connection === undefined) return breaks(story, { cites: step.cites, expected: `${name} attaches within ${withinMs} ms`, actual: 'no attach request' });
+  const isBack = clientOf(story, name).connection !== undefined;
+  const comesBack = isBack ? [...new Set(['RECONNECT-5', ...story.file.covers])] : undefined;
+  if (connection === undefined) return breaks(story, { cites: step.cites ?? comesBack, expected: `${name} attaches within ${withinMs} ms`, actual: 'no attach request' });
   judgeDelay(story, step, connection.openedAt);
   const fault = faultOf(story, step, connection);
   if (fault !== undefined) return breaks(story, { ...fault, actual: JSON.stringify(connection.hello['position'] ?? null) });

@@ -44,7 +44,7 @@ export const command = async (story: Story, step: StepOf<'command'>): Promise<vo
   if (repeats !== undefined && first === undefined) throw new Error(`${story.file.id}: no command ${repeats} has come at ${story.place}`);
   const lines = first === undefined ? [arrived.line] : [arrived.line, first.line];
   if (first !== undefined && first.command['id'] !== arrived.command['id']) {
-    return breaks(story, { cites: cites ?? ['COMMAND-48'], expected: `${what} under the same id ${JSON.stringify(first.command['id'])}`, actual: JSON.stringify(arrived.command['id']), lines });
+    return breaks(story, { cites: cites ?? ['COMMAND-44', 'COMMAND-48'], expected: `${what} under the same id ${JSON.stringify(first.command['id'])}`, actual: JSON.stringify(arrived.command['id']), lines });
   }
   if (first !== undefined && !sameJson(first.command, arrived.command)) return breaks(story, { cites: ['COMMAND-44'], expected: `${what} with the same content`, actual: JSON.stringify(arrived.command), lines });
   const waited = first === undefined ? 0 : story.now() - first.answeredAt;
