@@ -160,7 +160,7 @@ export class Connection {
     if (!this.#isSynced || this.isEnded || this.#presenceVersion === participants.version || now - this.#presenceAt < presenceIntervalMs) return;
     this.#presenceVersion = participants.version;
     this.#presenceAt = now;
-    this.control(JSON.stringify(presenceOf(participants.list())), now);
+    this.control(JSON.stringify(presenceOf(participants.list(this.#attachment.maxFrameBytes + 1024))), now);
   }
 
   /** Says why the connection ends, and ends it; nothing is sent after that (BYE-2). */

@@ -1,4 +1,4 @@
-import type { Ack, Auth, FrameResult, PeerFrame } from '@durable-session/schemas';
+import type { Ack, FrameResult, PeerFrame } from '@durable-session/schemas';
 import { refusalAck } from '../connection/frames.ts';
 import { present } from '../session/present.ts';
 import { checkShape } from '../session/shape.ts';
@@ -25,15 +25,14 @@ export function refuseByRate(hub: Hub, live: LiveSession, principal: string, id:
 export const rateLimited = (id: string, limit: string, waitMs: number): Ack =>
   refusalAck(id, refuse('rate_limited', `commands must come slower than ${limit}`, { limit }), waitMs);
 
-/** Judges a frame with an id from its schema on; `auth` is for transports that can renew a credential. */
-export function judgeFrame(hub: Hub, live: LiveSession, credential: Credential, parsed: FrameResult<PeerFrame>, reply: (ack: Ack) => void, renew?: (auth: Auth) => void): void {
+/** Judges a frame with an id from its schema on. */
+export function judgeFrame(hub: Hub, live: LiveSession, credential: Credential, parsed: FrameResult<PeerFrame>, reply: (ack: Ack) => void): void {
   if (!parsed.ok) {
     const { code, message, path, id, index } = parsed.error;
     const details = code === 'invalid_command' ? present({ index, path }) : undefined;
     return reply(refusalAck(id ?? '', refuse(code, message, details)));
   }
   const { frame } = parsed;
-  if (frame.type === 'auth' && renew) return renew(frame);
   if (frame.type === 'auth' || frame.type === 'session.create') return reply(refusalAck(frame.id, refuse('unsupported_command', `${frame.type} must not come this way`)));
   if (frame.type === 'hello') throw new Error('a hello must not be judged as a command');
   const misshapen = checkShape(frame, credential.role);

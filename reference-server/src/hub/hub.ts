@@ -1,5 +1,6 @@
 import type { Ack, Command, Limits, PresenceSet, SessionCreate } from '@durable-session/schemas';
 import { acceptedAck, ackOf, refusalAck } from '../connection/frames.ts';
+import { RateBucket } from '../connection/rate.ts';
 import { utf8Length } from '../session/document.ts';
 import { Draft, type Origin, server } from '../session/draft.ts';
 import { checkRole, type judge } from '../session/judge.ts';
@@ -44,6 +45,7 @@ export class Hub {
   readonly #sessions = new Map<string, LiveSession>();
   /** Records of `session.create` until the store has them. */
   readonly #creations = new Map<string, CommandRecord>();
+  readonly #creationRates = new Map<string, RateBucket>();
   readonly #turn: Turn;
 
   constructor(parts: HubParts) {
@@ -74,6 +76,14 @@ export class Hub {
   #newSession(sessionId: string): LiveSession {
     const { createCompactLog, store, limits } = this.parts;
     return new LiveSession(sessionId, createCompactLog(limits), store, limits);
+  }
+
+  /** Takes one `session.create` of a principal; returns 0, or the time after which to try again (LIMIT-17). */
+  takeCreationRate(principal: string): number {
+    const now = this.parts.now();
+    let bucket = this.#creationRates.get(principal);
+    if (!bucket) this.#creationRates.set(principal, (bucket = new RateBucket(this.parts.limits.commandsPerSecond, now)));
+    return bucket.take(now);
   }
 
   /** Judges `session.create` (SESSION-1 to SESSION-6). */
@@ -148,8 +158,8 @@ export class Hub {
   }
 
   #setPresence(live: LiveSession, command: PresenceSet, credential: Credential, reply: Reply): void {
-    const isKnown = live.participants.set(credential.principal, command);
-    reply(isKnown ? acceptedAck(command.id) : refusalAck(command.id, refuse('unknown_connection', 'the connection must be attached, and of the sender')));
+    const fault = live.participants.set(credential.principal, command, this.parts.limits.maxFrameBytes + 1024);
+    reply(fault ? refusalAck(command.id, fault) : acceptedAck(command.id));
   }
 
   /** Deletes a session: from now on nothing of it is delivered or accepted (SESSION-17). */

@@ -44,9 +44,12 @@ export class Turn {
     const work = this.#work;
     this.#work = [];
     const problem = this.#commit(work);
-    if (problem === undefined) this.#deliver(work);
-    else for (const live of new Set(work.map(({ live }) => live))) if (live) this.#parts.lose(live, problem);
+    if (problem !== undefined) for (const live of new Set(work.map(({ live }) => live))) if (live) this.#parts.lose(live, problem);
+    const parcels = problem === undefined ? this.#advance(work) : [];
+    // Acks first: the bye behind `session.closed` is the last frame of a connection (SESSION-26).
     for (const { done } of work) done(problem !== undefined);
+    const now = this.#parts.now();
+    for (const { live, parcel } of parcels) for (const connection of live.connections) connection.deliver(parcel, now);
   }
 
   #commit(work: readonly Work[]): unknown {
@@ -60,7 +63,8 @@ export class Turn {
     }
   }
 
-  #deliver(work: readonly Work[]): void {
+  /** Tells each session what is committed, and gathers what its connections are to get. */
+  #advance(work: readonly Work[]): readonly { readonly live: LiveSession; readonly parcel: Parcel }[] {
     const texts = new Map<LiveSession, string[]>();
     for (const { live, commit, events = [] } of work) {
       if (!live || !commit || commit.events.length === 0) continue;
@@ -69,11 +73,9 @@ export class Turn {
       if (!gathered) texts.set(live, [...commit.events]);
       else for (const text of commit.events) gathered.push(text);
     }
-    const now = this.#parts.now();
-    for (const [live, gathered] of texts) {
-      const parcel = new Parcel({ from: live.head - gathered.length + 1, texts: gathered }, live.epoch, this.#parts.maxFrameBytes);
-      for (const connection of live.connections) connection.deliver(parcel, now);
+    return [...texts].map(([live, gathered]) => {
       live.checkpoint();
-    }
+      return { live, parcel: new Parcel({ from: live.head - gathered.length + 1, texts: gathered }, live.epoch, this.#parts.maxFrameBytes) };
+    });
   }
 }

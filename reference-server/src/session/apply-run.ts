@@ -19,8 +19,9 @@ export function applyRunQueued(state: SessionState, event: RunQueued): void {
   if (messageId !== undefined) changeMessage(state, messageId, { starts: runId });
   const parent = parentRunId === undefined ? undefined : state.runs.get(parentRunId);
   if (parent) state.runs.set(parent.runId, { ...parent, children: [...parent.children, runId] });
-  const { queue } = state.facts;
-  if (parentRunId === undefined) state.facts = { ...state.facts, queue: event.front === true ? [runId, ...queue] : [...queue, runId] };
+  const { queue, queuedChildren } = state.facts;
+  if (parentRunId !== undefined) state.facts = { ...state.facts, queuedChildren: queuedChildren + 1 };
+  else state.facts = { ...state.facts, queue: event.front === true ? [runId, ...queue] : [...queue, runId] };
 }
 
 export function applyRunStarted(state: SessionState, event: RunStarted): void {
@@ -43,7 +44,10 @@ function place(state: SessionState, run: RunRecord, messageId: string): void {
 }
 
 function leaveQueue(state: SessionState, run: RunRecord): void {
-  if (run.status === 'queued' && run.parentRunId === undefined) state.facts = { ...state.facts, queue: without(state.facts.queue, run.runId) };
+  if (run.status !== 'queued') return;
+  const { queue, queuedChildren } = state.facts;
+  if (run.parentRunId !== undefined) state.facts = { ...state.facts, queuedChildren: queuedChildren - 1 };
+  else state.facts = { ...state.facts, queue: without(queue, run.runId) };
 }
 
 export function applyRunSuspended(state: SessionState, runId: string): void {

@@ -15,7 +15,7 @@ export function claimRun(draft: Draft, { runId, agent }: RunClaim, sender: Actor
   if (run.status === 'cancelling') return rejected(runCancelling(run));
   if (run.agents.includes(agent)) return rejected(idInUse('agent', agent)); // AGENT-8
   const waits = run.status === 'queued' && run.parentRunId === undefined;
-  const fault = checkAgentName(run.agentName, sender) ?? (waits ? checkTurn(draft, runId) : undefined);
+  const fault = (waits ? checkTurn(draft, runId) : undefined) ?? checkAgentName(run.agentName, sender);
   if (fault) return rejected(fault);
   const term = run.term + 1;
   draft.add({ type: 'run.started', runId, agent, term });

@@ -18,10 +18,11 @@ export const sessionBusy = ({ state }: Draft): Refusal => {
   return refuse('session_busy', 'the session must not be busy with this', runId === undefined ? undefined : { runId });
 };
 
-/** Refuses one more queued root run beyond the limit (RUN-12). */
+/** Refuses one more queued run beyond the limit, children counted (RUN-12). */
 export function checkQueue({ state, limits }: Draft): Refusal | undefined {
-  if (state.facts.queue.length < limits.maxQueuedRuns) return undefined;
-  return refuse('limit_exceeded', `at most ${limits.maxQueuedRuns} root runs may be queued`, { limit: 'maxQueuedRuns' });
+  const { queue, queuedChildren } = state.facts;
+  if (queue.length + queuedChildren < limits.maxQueuedRuns) return undefined;
+  return refuse('limit_exceeded', `at most ${limits.maxQueuedRuns} runs may be queued`, { limit: 'maxQueuedRuns' });
 }
 
 /** Refuses a start of a root run that is not next (RUN-10, RUN-11); `runId` is undefined for a new one. */

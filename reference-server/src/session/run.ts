@@ -17,8 +17,9 @@ export function startRun(draft: Draft, command: RunStart, sender: Actor): Verdic
   if (fault) return rejected(fault);
   const active = parentRunId === undefined ? activeRun(state) : undefined;
   if (active && ifBusy === 'reject') return rejected(sessionBusy(draft));
-  const unmet = checkPlaced(draft, 'parentId', parentId) ?? checkPart(draft, command) ?? checkClaim(draft, command, sender);
-  if (unmet) return rejected(unmet);
+  const unmet = checkClaim(draft, command, sender) ?? checkPlaced(draft, 'parentId', parentId) ?? checkPart(draft, command)
+    ?? (claim ? undefined : checkQueue(draft));
+  if (unmet) return rejected(unmet); // COMMAND-58
 
   const interrupts = active !== undefined && ifBusy === 'interrupt';
   const { name, agentName, config } = command;
@@ -55,10 +56,10 @@ function checkPart({ state }: Draft, { partId, parentRunId }: RunStart): Refusal
   return unsuitable('partId', `partId must be a tool part of the parent run: got ${partId}`); // CHILD-5
 }
 
-/** A start with a claim must be claimable at once, one without must find room in the queue. */
+/** A start with a claim must be claimable at once (RUN-20). */
 function checkClaim(draft: Draft, { claim, agentName, parentRunId }: RunStart, sender: Actor): Refusal | undefined {
-  if (!claim) return parentRunId === undefined ? checkQueue(draft) : undefined;
-  return checkAgentName(agentName, sender) ?? (parentRunId === undefined ? checkTurn(draft) : undefined);
+  if (!claim) return undefined;
+  return (parentRunId === undefined ? checkTurn(draft) : undefined) ?? checkAgentName(agentName, sender);
 }
 
 /** Judges `run.cancel` (RUN-23 to RUN-26). */

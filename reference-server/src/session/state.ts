@@ -103,11 +103,12 @@ export interface Facts {
   /** Queued root runs, the next one first. */
   readonly queue: readonly string[];
   readonly activeRunId?: string;
+  readonly queuedChildren: number;
   readonly document: unknown;
   readonly stateSeq: number;
 }
 
-const first: Facts = { closed: false, queue: [], document: {}, stateSeq: 0 };
+const first: Facts = { closed: false, queue: [], queuedChildren: 0, document: {}, stateSeq: 0 };
 
 /** The judging state of one session: tables with overlays, and the facts. */
 export class SessionState {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Auth, errorDefinition, type ErrorCode, type Hello, type Limits, parsePeerFrame } from '@durable-session/schemas';
+import { errorDefinition, type ErrorCode, type FrameResult, type Hello, type Limits, parseJson, parsePeerFrame, type PeerFrame } from '@durable-session/schemas';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { acceptedAck, byeOf, refusalAck } from '../connection/frames.ts';
 import { readPosition } from '../connection/resume.ts';
@@ -8,7 +8,7 @@ import { present } from '../session/present.ts';
 import { refuse } from '../session/verdict.ts';
 import { type AttachResult, capsOf, detach, type HelloAsk, versions } from '../hub/attach.ts';
 import type { Connection, Sink } from '../hub/connection.ts';
-import { type Credential, type Credentials, isExpired, remainingMs } from '../hub/credential.ts';
+import { type Credential, type Credentials, isExpired, maySee, remainingMs } from '../hub/credential.ts';
 import { answerableId, judgeFrame, refuseByRate } from '../hub/gate.ts';
 import type { Hub } from '../hub/hub.ts';
 import { encodeMessages } from '../hub/wire.ts';
@@ -70,6 +70,13 @@ export function refuseUpgrade(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
+/** Tells whether a frame is an `auth`, also one that does not fit its schema. */
+function isAuth(parsed: FrameResult<PeerFrame>, text: string): boolean {
+  if (parsed.ok) return parsed.frame.type === 'auth';
+  const read = parseJson(text, { maxDepth: Infinity });
+  return read.ok && typeof read.value === 'object' && read.value !== null && 'type' in read.value && read.value.type === 'auth';
+}
+
 /** One WebSocket: waits for its hello, then carries one connection. */
 class Peer {
   readonly #parts: WebSocketParts;
@@ -122,31 +129,30 @@ class Peer {
     }
     const id = answerableId(parsed);
     if (id === undefined) return this.bye(parsed.ok || parsed.error.code !== 'frame_too_large' ? 'invalid_frame' : 'frame_too_large'); // FRAME-4, ATTACH-5
+    if (isAuth(parsed, text)) return this.#auth(this.#connection, parsed, id);
     this.#command(this.#connection, parsed, id);
   }
 
   #command(connection: Connection, parsed: ReturnType<typeof parsePeerFrame>, id: string): void {
     const { hub } = this.#parts;
     const now = this.#now();
-    const isAuth = parsed.ok && parsed.frame.type === 'auth';
-    if (isExpired(connection.credential, now) && !isAuth) return connection.ack(refusalAck(id, refuse('auth_expired', 'the token has expired')), now); // AUTH-8
+    if (isExpired(connection.credential, now)) return connection.ack(refusalAck(id, refuse('auth_expired', 'the token has expired')), now); // AUTH-8
     const hurried = refuseByRate(hub, connection.live, connection.credential.principal, id, connection.inFlight);
     if (hurried) return connection.ack(hurried, now);
     connection.inFlight += 1;
     judgeFrame(hub, connection.live, connection.credential, parsed, (ack) => {
       connection.inFlight -= 1;
       connection.ack(ack, this.#now());
-    }, (auth) => this.#renew(connection, auth));
+    });
   }
 
-  /** Renews the credential in place (AUTH-10, AUTH-11). */
-  #renew(connection: Connection, { id, token }: Auth): void {
+  /** Renews the credential in place, whatever the rate, and also when it has expired (AUTH-10, AUTH-11, AUTH-19 to AUTH-22). */
+  #auth(connection: Connection, parsed: ReturnType<typeof parsePeerFrame>, id: string): void {
     const now = this.#now();
-    connection.inFlight -= 1;
-    const credential = this.#parts.credentials.find(token);
-    if (!credential || credential.principal !== connection.credential.principal || isExpired(credential, now)) {
-      return connection.ack(refusalAck(id, refuse('unauthenticated', 'the token must be valid, and of the same principal')), now);
-    }
+    if (!parsed.ok) return connection.ack(refusalAck(id, refuse('invalid_command', parsed.error.message, { path: parsed.error.path })), now);
+    const credential = parsed.frame.type === 'auth' ? this.#parts.credentials.find(parsed.frame.token) : undefined;
+    const suits = credential?.principal === connection.credential.principal && maySee(credential, connection.live.id) && !isExpired(credential, now);
+    if (!credential || !suits) return connection.ack(refusalAck(id, refuse('unauthenticated', 'the token must be valid, of the same principal, and for this session')), now);
     connection.credential = credential;
     const { role } = credential;
     connection.ack(acceptedAck(id, present({ role, caps: capsOf(role), authExpiresInMs: remainingMs(credential, now) })), now);
