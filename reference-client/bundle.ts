@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -23,4 +24,9 @@ export async function bundleForBrowsers(): Promise<string> {
   } finally {
     await bundle.close();
   }
+}
+
+if (import.meta.main) {
+  await mkdir(inPackage('dist'), { recursive: true });
+  await writeFile(inPackage('dist/browser.js'), await bundleForBrowsers());
 }

@@ -108,6 +108,7 @@ describe.each(['websocket', 'sse'] as const)('over %s', (transport) => {
     await run.end({ outcome: 'completed' });
     await ended(phone, runId);
     expect(textIn(phone)).toBe(numbers.join(''));
+    await until(helper, () => run.signal.aborted);
     expect(run.signal.reason).toMatchObject({ code: 'run_not_active' });
   });
 });

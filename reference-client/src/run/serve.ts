@@ -1,5 +1,5 @@
 import type { Run } from '@durable-session/schemas';
-import { CommandRejectedError, RunCancelledError, RunLostError, SessionStoppedError } from '../errors.ts';
+import { CommandRejectedError, IndeterminateError, RunCancelledError, RunLostError, SessionStoppedError } from '../errors.ts';
 import type { Session } from '../session/handle.ts';
 import { holdRun, type HeldRun, type HoldOptions } from './held-run.ts';
 import { claimableRuns } from './takeover.ts';
@@ -50,7 +50,9 @@ async function endCancelled(run: HeldRun): Promise<void> {
   if (run.signal.reason instanceof RunCancelledError) await run.end({ outcome: 'cancelled' });
 }
 
-const isLoss = (error: unknown): boolean => error instanceof RunLostError || error instanceof SessionStoppedError || error instanceof CommandRejectedError;
+/** Ends of the work on a run that are no fault of the handler: the run is somebody else's, or the session is over. */
+const isLoss = (error: unknown): boolean =>
+  error instanceof RunLostError || error instanceof SessionStoppedError || error instanceof CommandRejectedError || error instanceof IndeterminateError;
 
 /** Claims runs one after the other and has them worked on, until the session stops. */
 export async function serveRuns(session: Session, agent: string, handler: RunHandler, { takes = unnamed, ...holding }: ServeOptions = {}): Promise<void> {
