@@ -1,6 +1,6 @@
 import type { Connection } from '../peer/connection.ts';
 import type { Inbox } from '../peer/inbox.ts';
-import { integerField, isFields, type Json, type JsonFields } from '../scenario/json.ts';
+import { integerField, isFields, type JsonFields } from '../scenario/json.ts';
 import type { Entry } from '../transcript/entry.ts';
 
 /** A command that has been sent: its bytes, for a repeat, and where its answer will come. */
