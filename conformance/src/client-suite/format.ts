@@ -51,8 +51,8 @@ export const stepBodies = {
   quiet: body('Shows by a bounded silence that no further attach request comes.', { forMs: Type.Integer() }),
   delays: body('Judges the waits between the end of a connection and the next attach request.', {
     last: Type.Integer({ minimum: 2 }),
-    longestAtLeastMs: Type.Optional(Type.Integer()),
-    spreadAtLeastMs: Type.Optional(Type.Integer()),
+    shortestAtMostMs: Type.Optional(Type.Integer()),
+    sumAtLeastMs: Type.Optional(Type.Integer()),
   }),
   send: body('The application sends a message.', { messageId: text, text: Type.String(), runId: Type.Optional(text), ifBusy: Type.Optional(text), as: text }),
   cancel: body('The application cancels a run.', { runId: text, as: text }),
