@@ -22,11 +22,21 @@ export const effects: Oracle = {
         const known = String(event['type']).startsWith('x.') ? undefined : bare;
         if (known !== undefined) found.push(finding(['LOG-7'], bare === (event['at'] === undefined), [entry], bare ? 'no at' : 'at, the time of the server', JSON.stringify(event['at'] ?? null), '/at'));
       }
-      for (const view of views.filter((each) => each.session === session)) {
+      const here = views.filter((each) => each.session === session);
+      for (const view of here) {
+        const author = authorOf(views, view.participant);
         for (const ack of view.received.filter((entry) => isControl(entry, 'ack'))) {
           const id = stringField(ack.frame, 'id') ?? '';
-          const command = views.flatMap(({ sent }) => sent).find(({ frame }) => frame['id'] === id);
-          if (command !== undefined) found.push(...judgeEffect(ack, command, [...(byCause.get(id) ?? [])].sort((left, right) => left - right), log, authorOf(views, view.participant)));
+          const namesakes = here.filter(({ sent }) => sent.some(({ frame }) => frame['id'] === id));
+          const command = (namesakes.find((each) => each === view) ?? namesakes[0])?.sent.find(({ frame }) => frame['id'] === id);
+          if (command === undefined) continue;
+          // COMMAND-2: one id from two principals names two commands.
+          const isShared = namesakes.some(({ participant }) => authorOf(views, participant) !== author);
+          const own = (seq: number): boolean => !isShared || principalOf(log.get(seq)?.event['by']) === author;
+          // COMMAND-7: what was rejected may be accepted later, and another content under a recorded id is rejected.
+          const isAccepted = namesakes.some((each) => authorOf(views, each.participant) === author && each.received.some((entry) => isControl(entry, 'ack') && entry.frame['id'] === id && entry.frame['status'] === 'accepted'));
+          if (ack.frame['status'] === 'rejected' && isAccepted) continue;
+          found.push(...judgeEffect(ack, command, (byCause.get(id) ?? []).filter(own).sort((left, right) => left - right), log, author));
         }
       }
     }
@@ -40,8 +50,10 @@ type Log = ReadonlyMap<number, { readonly event: { readonly [field: string]: unk
 const authorOf = (views: ReturnType<typeof connectionsOf>, participant: string): unknown => {
   const view = views.find((each) => each.participant === participant && welcomeOf(each) !== undefined);
   const actor = view === undefined ? undefined : welcomeOf(view)?.frame['participant'];
-  return isFields(actor) ? actor['principal'] : undefined;
+  return principalOf(actor);
 };
+
+const principalOf = (actor: unknown): unknown => (isFields(actor) ? actor['principal'] : undefined);
 
 function judgeEffect(ack: FrameEntry, command: FrameEntry, seqs: readonly number[], log: Log, principal: unknown): Finding[] {
   const status = ack.frame['status'];

@@ -51,8 +51,8 @@ export const http = defineStep({
       { method: step.method ?? 'GET', url, headers, ...(body === undefined ? {} : { body }) },
       { recorder: stage.recorder, participant: participant.name, name, session: stage.session, credential: participant.credential },
     );
-    const frame = step.command === undefined || body === undefined ? undefined : parseFields(body);
-    if (frame !== undefined && body !== undefined) stage.recorder.record({ kind: 'frame', participant: participant.name, connection: name, direction: 'to-server', frame, text: body, bytes: Buffer.byteLength(body), ...(step.wrong === true ? { deliberate: true as const } : {}) });
+    const frame = step.json !== undefined || body === undefined ? undefined : parseFields(body);
+    if (frame !== undefined && body !== undefined) stage.recorder.record({ kind: 'frame', participant: participant.name, connection: name, direction: 'to-server', frame, text: body, bytes: Buffer.byteLength(body), ...(step.wrong === true || step.command === undefined ? { deliberate: true as const } : {}) });
     const waited = await exchange.inbox.waitFor((entry) => entry.kind === 'response', 0, stage.patienceMs);
     const pattern = step.response ?? { status: 200 };
     if ('vain' in waited || waited.found.kind !== 'response') {
