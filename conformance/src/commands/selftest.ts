@@ -1,7 +1,78 @@
-import { UsageError } from '../configuration.ts';
-import type { Options } from './options.ts';
+import { join } from 'node:path';
+import { loadConfiguration, UsageError } from '../configuration.ts';
+import { packageFolder } from '../package-folder.ts';
+import { loadRequirements } from '../requirement/load.ts';
+import { loadCorpus } from '../scenario/load.ts';
+import { runClientMutants } from '../selftest/client-mutants.ts';
+import { runBenignVariants, runNullZoo, type BenignVerdict, type NullVerdict } from '../selftest/controls.ts';
+import type { MutantVerdict } from '../selftest/kill.ts';
+import { runServerMutants, type SelftestContext } from '../selftest/server-mutants.ts';
+import { numberOption, textOption, type Options } from './options.ts';
 
-/** Tests the suite itself by broken peers. */
-export function selftest(_options: Options, _print: (text: string) => void): number {
-  throw new UsageError('selftest has no broken peers yet.');
+/** Tests the suite itself: broken peers must be killed by the rule that they break, no peers must score nothing, unusual ones must not be blamed. */
+export async function selftest(options: Options, print: (text: string) => void): Promise<number> {
+  const loaded = loadConfiguration(textOption(options, 'config'));
+  const role = textOption(options, 'role');
+  if (role !== undefined && role !== 'server' && role !== 'client') throw new UsageError(`--role must be server or client: got ${role}`);
+  const isJson = options.values.json === true;
+  const requirements = loadRequirements();
+  const context: SelftestContext = {
+    corpus: loadCorpus(join(packageFolder, 'scenarios'), 'server'),
+    requirementOf: (id) => requirements.get(id),
+    // A mutant often does not answer; what a good server does takes milliseconds.
+    patienceMs: 1000 * numberOption(options, 'patience', 3, 0.1),
+    jobs: numberOption(options, 'jobs', 6, 1),
+  };
+  const tell = (verdict: MutantVerdict): void => {
+    if (!isJson) print(renderVerdict(verdict));
+  };
+  const only = textOption(options, 'only');
+  const narrowed = only === undefined ? loaded : narrow(loaded, only);
+  const mutants = [
+    ...(role === 'client' ? [] : await runServerMutants(narrowed, context, tell)),
+    ...(role === 'server' ? [] : await runClientMutants(narrowed, context, tell)),
+  ];
+  const isServer = role !== 'client' && loaded.configuration.server !== undefined && only === undefined;
+  const nothing = isServer ? await runNullZoo(context) : undefined;
+  const benign = isServer ? await runBenignVariants(loaded, context) : undefined;
+  const broken = mutants.filter(({ verdict, unexpected }) => verdict !== 'killed' || unexpected.length > 0);
+  if (isJson) print(JSON.stringify(summary(mutants, nothing, benign), undefined, 2));
+  else printSummary(mutants, nothing, benign, print);
+  const sound = broken.length === 0 && (nothing ?? []).every(({ passed }) => passed === 0) && (benign ?? []).every(({ failed, applied }) => failed.length === 0 && applied > 0);
+  if (mutants.length === 0 && nothing === undefined) return 2;
+  return sound ? 0 : 1;
+}
+
+function narrow(loaded: ReturnType<typeof loadConfiguration>, only: string): ReturnType<typeof loadConfiguration> {
+  const pick = <Role extends { readonly mutants?: readonly { readonly name: string; readonly breaks: string }[] }>(role: Role | undefined): Role | undefined =>
+    role === undefined ? undefined : { ...role, mutants: (role.mutants ?? []).filter(({ name, breaks }) => name === only || breaks === only) };
+  const server = pick(loaded.configuration.server);
+  const client = pick(loaded.configuration.client);
+  return { ...loaded, configuration: { ...(server === undefined ? {} : { server }), ...(client === undefined ? {} : { client }) } };
+}
+
+const renderVerdict = ({ name, breaks, verdict, by, unexpected }: MutantVerdict): string =>
+  `${verdict.padEnd(13)} ${name} (${breaks})${by.length === 0 ? '' : ` by ${by[0]}${by.length > 1 ? ` and ${by.length - 1} more` : ''}`}${unexpected.length === 0 ? '' : `; UNEXPECTED ${unexpected.join(' ')}`}`;
+
+function summary(mutants: readonly MutantVerdict[], nothing: readonly NullVerdict[] | undefined, benign: readonly BenignVerdict[] | undefined): object {
+  return {
+    mutants: {
+      total: mutants.length,
+      killed: mutants.filter(({ verdict }) => verdict === 'killed').length,
+      survivors: mutants.filter(({ verdict }) => verdict === 'survived' || verdict === 'missed').map(({ name }) => name),
+      neverApplied: mutants.filter(({ verdict }) => verdict === 'never applied').map(({ name }) => name),
+      unexpected: Object.fromEntries(mutants.filter(({ unexpected }) => unexpected.length > 0).map(({ name, unexpected }) => [name, unexpected])),
+      matrix: mutants,
+    },
+    ...(nothing === undefined ? {} : { null: { peers: nothing.length, passed: nothing.reduce((sum, { passed }) => sum + passed, 0) } }),
+    ...(benign === undefined ? {} : { benign: { variants: benign.length, failed: benign.filter(({ failed }) => failed.length > 0).length } }),
+  };
+}
+
+function printSummary(mutants: readonly MutantVerdict[], nothing: readonly NullVerdict[] | undefined, benign: readonly BenignVerdict[] | undefined, print: (text: string) => void): void {
+  for (const { name, passed, sentence, exitCode, durationMs } of nothing ?? []) print(`null          ${name}: ${passed} passed, exit ${exitCode}, ${(durationMs / 1000).toFixed(1)} s: ${sentence.slice(0, 160)}`);
+  for (const { name, failed, applied } of benign ?? []) print(`benign        ${name}: applied ${applied} times, ${failed.length === 0 ? 'nothing blamed' : `WRONGLY BLAMED ${failed.join('; ')}`}`);
+  print(`mutants: ${mutants.filter(({ verdict }) => verdict === 'killed').length} of ${mutants.length} killed by the requirement they break`);
+  if (nothing !== undefined) print(`null zoo: ${nothing.length} peers, ${nothing.reduce((sum, { passed }) => sum + passed, 0)} scenarios passed`);
+  if (benign !== undefined) print(`benign: ${benign.length} variants, ${benign.filter(({ failed }) => failed.length > 0).length} wrongly blamed`);
 }

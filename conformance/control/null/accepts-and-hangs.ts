@@ -1,0 +1,4 @@
+import { createServer } from 'node:net';
+import { announce } from './announce.ts';
+
+announce(createServer(() => undefined));

@@ -1,0 +1,4 @@
+import { createServer } from 'node:http';
+import { announce } from './announce.ts';
+
+announce(createServer((_, response) => response.writeHead(200).end('ok')));

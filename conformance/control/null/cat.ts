@@ -1,0 +1,2 @@
+// Says back what it is told.
+process.stdin.pipe(process.stdout);
