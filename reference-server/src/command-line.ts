@@ -6,6 +6,7 @@ export interface CommandLine {
   readonly help: boolean;
   readonly settingsFromStdin: boolean;
   readonly memory: boolean;
+  readonly newEpoch: boolean;
   readonly port: number;
   readonly host: string;
   readonly data: string;
@@ -20,6 +21,7 @@ export const usage = `Usage: npm start -- [options]
   --host ADDRESS          the address to listen on (127.0.0.1)
   --data DIRECTORY        where sessions are kept (.data)
   --memory                keep sessions in memory only, until the server ends
+  --new-epoch             begin a new epoch in every session: the data directory was put back from a copy
   --tokens FILE           JSON {"tokens": [{token, principal, role, name?, sessions?, expiresAt?}]};
                           without it, one token for each role is made up and printed
   --limits FILE           JSON {name: value}: limits other than the defaults
@@ -29,7 +31,7 @@ export const usage = `Usage: npm start -- [options]
 `;
 
 const options = {
-  help: { type: 'boolean' }, 'settings-from-stdin': { type: 'boolean' }, memory: { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' },
+  help: { type: 'boolean' }, 'settings-from-stdin': { type: 'boolean' }, memory: { type: 'boolean' }, 'new-epoch': { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' },
   data: { type: 'string' }, tokens: { type: 'string' }, limits: { type: 'string' }, origin: { type: 'string', multiple: true },
 } as const;
 
@@ -61,7 +63,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const port = Number(values.port ?? 8787);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SettingsError(`--port must be an integer from 0 to 65535: got ${values.port}`);
   return {
-    help: values.help ?? false, settingsFromStdin: values['settings-from-stdin'] ?? false, memory: values.memory ?? false,
+    help: values.help ?? false, settingsFromStdin: values['settings-from-stdin'] ?? false, memory: values.memory ?? false, newEpoch: values['new-epoch'] ?? false,
     port, host: values.host ?? '127.0.0.1', data: values.data ?? '.data', origins: values.origin ?? [],
     ...(values.tokens === undefined ? {} : { tokens: values.tokens }), ...(values.limits === undefined ? {} : { limits: values.limits }),
   };

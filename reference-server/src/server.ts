@@ -21,6 +21,7 @@ const profiles = ['core', 'requests', 'agents', 'steering', 'state', 'presence',
 export interface ServerParts {
   readonly judge: typeof judge;
   readonly decideResume: typeof decideResume;
+  readonly attach: typeof attach;
   readonly createCompactLog: (maxPieceBytes: number) => CompactLog;
   readonly now: () => number;
   readonly randomId: (bytes: number) => string;
@@ -29,6 +30,7 @@ export interface ServerParts {
 const goodParts: ServerParts = {
   judge,
   decideResume,
+  attach,
   createCompactLog: (maxPieceBytes) => new CompactLog(maxPieceBytes),
   now: Date.now,
   randomId: (bytes) => randomBytes(bytes).toString('base64url'),
@@ -61,7 +63,7 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
     report: (problem) => console.error(problem),
   });
   const attachTo = (ask: HelloAsk, credential: Credential, sink: Sink) =>
-    isDraining ? { refused: 'unavailable' as const } : attach({ hub, limits, durability: store.durability, decideResume: parts.decideResume }, ask, credential, sink);
+    isDraining ? { refused: 'unavailable' as const } : parts.attach({ hub, limits, durability: store.durability, decideResume: parts.decideResume }, ask, credential, sink);
   const discovery: Discovery = {
     protocol: 'durable-session', versions: [...versions], transports: { websocket: { url: '/connect' }, sse: { url: '/' }, http: { url: '/' } },
     profiles, features: [...features], limits, durability: store.durability, implementation: { name: 'durable-session reference server', version: '0.1.0' },

@@ -10,6 +10,8 @@ export interface Settings {
   readonly credentials: readonly Credential[];
   readonly limits: Limits;
   readonly origins: readonly string[];
+  /** Every session begins a new epoch: the data directory was put back from a copy. */
+  readonly newEpoch: boolean;
 }
 
 /** A setting that is not as it must be; its message is for the person who starts the server. */
@@ -68,10 +70,10 @@ export function readCredentials(value: unknown): readonly Credential[] {
 
 /** Reads the one line of settings that a program writes to standard input. */
 export function readSettings(line: string): Settings {
-  const { port = 0, host = '127.0.0.1', dataDir, tokens = [], limits = {}, origins = [] } = readObject(JSON.parse(line), 'settings');
+  const { port = 0, host = '127.0.0.1', dataDir, tokens = [], limits = {}, origins = [], newEpoch = false } = readObject(JSON.parse(line), 'settings');
   if (typeof port !== 'number' || typeof host !== 'string' || !Array.isArray(origins)) throw new SettingsError('port must be a number, host a text, origins a list');
   return {
-    port, host, credentials: readCredentials(tokens), limits: readLimits(limits), origins: origins.map((origin) => readText(origin, 'an origin')),
+    port, host, newEpoch: newEpoch === true, credentials: readCredentials(tokens), limits: readLimits(limits), origins: origins.map((origin) => readText(origin, 'an origin')),
     ...(dataDir === undefined || dataDir === null ? {} : { dataDir: readText(dataDir, 'dataDir') }),
   };
 }

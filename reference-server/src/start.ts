@@ -15,7 +15,11 @@ export interface Replacements extends Partial<ServerParts> {
   readonly wrapStore?: (store: Store) => Store;
 }
 
-const openStore = ({ dataDir }: Settings): Store => (dataDir === undefined ? createMemoryStore() : openSqliteStore(dataDir));
+function openStore({ dataDir, newEpoch }: Settings): Store {
+  const store = dataDir === undefined ? createMemoryStore() : openSqliteStore(dataDir);
+  if (newEpoch) store.beginGeneration();
+  return store;
+}
 
 const create = (settings: Settings, { wrapStore = (store) => store, ...parts }: Replacements): Server => createServer(settings, wrapStore(openStore(settings)), parts);
 
@@ -49,7 +53,7 @@ const inventCredentials = (): readonly Credential[] =>
 function settingsOf(line: CommandLine): Settings {
   const credentials = line.tokens === undefined ? inventCredentials() : readCredentials(readObject(readJsonFile(line.tokens), line.tokens)['tokens']);
   const limits = readLimits(line.limits === undefined ? {} : readJsonFile(line.limits));
-  return { port: line.port, host: line.host, credentials, limits, origins: line.origins, ...(line.memory ? {} : { dataDir: resolve(line.data) }) };
+  return { port: line.port, host: line.host, credentials, limits, origins: line.origins, newEpoch: line.newEpoch, ...(line.memory ? {} : { dataDir: resolve(line.data) }) };
 }
 
 /** Runs a server for a person: says where it listens, where it keeps what, and with which tokens. */

@@ -78,6 +78,25 @@ test('deadlines go on after a restart, without anybody attached', async () => {
   expect(types.slice(-2).toSorted()).toEqual(['request.resolved', 'run.suspended']);
 });
 
+test('a log that was put back from a copy goes on in a new epoch', async () => {
+  await create(server.url, 's1');
+  const agent = await claimedRun(server.url, 's1');
+  await agent.ask(append(1, ...openText, { type: 'part.created', messageId: 'm2', partId: 'p2', kind: 'tool', toolCallId: 't', toolName: 'n', executor: 'client', input: {} }, { type: 'request.opened', requestId: 'q1', kind: 'client_tool', partId: 'p2' }));
+  await post(server.url, '/sessions/s1/commands', 'tok-controller', { type: 'request.claim', id: 'c1', requestId: 'q1', claimant: 'device-1' });
+  const before = await logOf('s1');
+  const { position } = (await agent.untilType('welcome')) as { position?: object };
+  await restart('SIGKILL', { newEpoch: true });
+  const peer = await Peer.attach(server.url, 's1', 'tok-agent', { position });
+  await peer.untilType('synced');
+  expect(peer.frames[0]).toMatchObject({ resume: 'snapshot', reason: 'epoch_changed' });
+  const after = await logOf('s1');
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(after.slice(before.length)).toMatchObject([{ type: 'request.released', reason: 'epoch_changed' }, { type: 'run.suspended', reason: 'epoch_changed' }]);
+  expect(await peer.ask(append(2, delta('late')))).toMatchObject({ error: { code: 'fenced' } });
+  expect(await peer.ask({ type: 'run.claim', id: 'c2', runId: 'r1', agent: 'agent-1' })).toMatchObject({ error: { code: 'id_in_use' } });
+  expect(await peer.ask({ type: 'run.claim', id: 'c3', runId: 'r1', agent: 'agent-2' })).toMatchObject({ result: { term: 2 } });
+});
+
 test('a server that is told to end says so to everybody', async () => {
   await create(server.url, 's1');
   const peer = await Peer.attach(server.url, 's1', 'tok-observer');

@@ -3,6 +3,7 @@ import { acceptedAck, ackOf, refusalAck } from '../connection/frames.ts';
 import { RateBucket } from '../connection/rate.ts';
 import { utf8Length } from '../session/document.ts';
 import { Draft, type Origin, server } from '../session/draft.ts';
+import { beginEpoch } from '../session/epoch.ts';
 import { checkRole, type judge } from '../session/judge.ts';
 import { present } from '../session/present.ts';
 import { refuse, type Refusal, rejected } from '../session/verdict.ts';
@@ -69,8 +70,22 @@ export class Hub {
     if (known) return known;
     const live = this.#newSession(sessionId);
     if (!live.load(this.parts.now())) return undefined;
+    if (live.isStale && !live.isDeleted) this.#beginEpoch(live);
     this.#sessions.set(sessionId, live);
     return live;
+  }
+
+  /** Commits the new epoch of a session before anybody hears of it (EPOCH-6, EPOCH-9). */
+  #beginEpoch(live: LiveSession): void {
+    live.epoch = this.parts.randomId(8);
+    const draft = this.#draft(live, { by: server });
+    beginEpoch(draft);
+    live.state.commit();
+    live.timers.follow(draft.events, draft.now);
+    const texts = draft.events.map((event) => JSON.stringify(event));
+    this.parts.store.commit([{ sessionId: live.id, from: live.head + 1, events: texts, epoch: live.epoch, awake: !live.timers.isEmpty }]);
+    live.advance(draft.events, texts);
+    live.isStale = false;
   }
 
   #newSession(sessionId: string): LiveSession {

@@ -33,6 +33,8 @@ export class LiveSession {
   head = 0;
   first = 1;
   isDeleted = false;
+  /** Whether its log may have lost what somebody has seen (EPOCH-4). */
+  isStale = false;
   /** When it was last seen in use. */
   usedAt = 0;
   /** Whether `session.closed` is committed. */
@@ -56,6 +58,7 @@ export class LiveSession {
     this.epoch = stored.epoch;
     this.first = stored.first;
     this.isDeleted = stored.isDeleted;
+    this.isStale = stored.isStale;
     this.head = stored.head;
     if (this.isDeleted) return true;
     for (const text of stored.checkpoint?.events ?? []) this.#replay(text);

@@ -22,9 +22,8 @@ export function applyMessageCreated(state: SessionState, event: MessageCreated):
   const { messageId, steeredRunId, delivery, parts = [] } = event;
   const writer = event.role === 'assistant' ? event.runId : undefined;
   const reserves = steeredRunId === undefined ? undefined : event.runId;
-  const created: MessageCreated & Pick<MessageRecord, 'agentName' | 'config'> = event;
   state.messages.set(messageId, present({
-    messageId, writer, reserves, steers: steeredRunId, by: event.by, agentName: created.agentName, config: created.config,
+    messageId, writer, reserves, steers: steeredRunId, agentName: event.agentName, config: event.config,
     steer: steeredRunId === undefined ? undefined : 'unanswered' as const,
     placed: writer !== undefined || delivery === 'record',
     ended: false, removed: false, openParts: 0,

@@ -38,9 +38,9 @@ export class Draft {
   }
 
   /** Adds an event of the server's: with cause and author. */
-  add(body: EventBody, by: Actor = this.origin.by): void {
+  add(body: EventBody): void {
     const { type, ...fields } = body;
-    const { cause } = this.origin;
+    const { cause, by } = this.origin;
     this.#push({ seq: this.state.head + 1, type, at: this.now, ...(cause === undefined ? {} : { cause }), by, ...fields });
   }
 

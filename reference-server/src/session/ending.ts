@@ -47,10 +47,10 @@ export function missSteer(draft: Draft, runId: string, messageId: string, reason
   if (queuedRunId !== undefined) queueReserved(draft, messageId, queuedRunId);
 }
 
-/** Appends the `run.queued` that a missed steer has reserved, in its sender's name (STEER-9, STEER-10). */
+/** Appends the `run.queued` that a missed steer has reserved (STEER-7, STEER-9). */
 export function queueReserved(draft: Draft, messageId: string, runId: string): void {
   const steer = draft.state.messages.get(messageId);
-  draft.add(present({ type: 'run.queued' as const, runId, front: true as const, messageId, agentName: steer?.agentName, config: steer?.config }), steer?.by);
+  draft.add(present({ type: 'run.queued' as const, runId, front: true as const, messageId, agentName: steer?.agentName, config: steer?.config }));
 }
 
 function openChildren(draft: Draft, run: RunRecord): readonly RunRecord[] {

@@ -40,7 +40,7 @@ const checkClosed = ({ state }: Draft): Refusal | undefined =>
 
 function judgeByType(draft: Draft, command: Command, sender: Actor, digest: string): Verdict {
   switch (command.type) {
-    case 'message.send': return sendMessage(draft, command, sender);
+    case 'message.send': return sendMessage(draft, command);
     case 'message.remove': return removeMessage(draft, command);
     case 'run.start': return startRun(draft, command, sender);
     case 'run.cancel': return cancel(draft, command);

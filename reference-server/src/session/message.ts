@@ -1,4 +1,4 @@
-import type { Actor, Delivery, MessageRemove, MessageSend } from '@durable-session/schemas';
+import type { Delivery, MessageRemove, MessageSend } from '@durable-session/schemas';
 import type { Draft } from './draft.ts';
 import { cancelRun, endRun } from './ending.ts';
 import { present } from './present.ts';
@@ -7,7 +7,7 @@ import type { MessageRecord } from './state.ts';
 import { accepted, idInUse, noop, refuse, type Refusal, rejected, unknownTarget, unsuitable, type Verdict } from './verdict.ts';
 
 /** Judges `message.send` (MESSAGE-1 to MESSAGE-24). */
-export function sendMessage(draft: Draft, command: MessageSend, sender: Actor): Verdict {
+export function sendMessage(draft: Draft, command: MessageSend): Verdict {
   const { state } = draft;
   const { messageId, runId, parentId } = command;
   if (parentId !== undefined && !state.messages.has(parentId)) return rejected(unknownTarget('message', parentId));
@@ -24,7 +24,7 @@ export function sendMessage(draft: Draft, command: MessageSend, sender: Actor): 
   draft.add(present({
     type: 'message.created' as const, messageId, role: command.role ?? ('user' as const), parentId: state.facts.leafId, runId, steeredRunId, delivery,
     ...carried, parts: command.parts, ended: true as const, metadata: command.metadata,
-  }), sender);
+  }));
   if (queues && runId !== undefined) {
     const front = delivery === 'interrupt' ? (true as const) : undefined;
     draft.add(present({ type: 'run.queued' as const, runId, front, messageId, agentName: command.agentName, config: command.config }));

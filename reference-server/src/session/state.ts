@@ -19,7 +19,6 @@ export interface MessageRecord {
   readonly reserves?: string;
   readonly steers?: string;
   readonly steer?: 'unanswered' | 'applied' | 'missed';
-  readonly by?: Actor;
   readonly agentName?: string;
   readonly config?: { readonly [key: string]: unknown };
   readonly placed: boolean;

@@ -40,7 +40,7 @@ describe.each([['memory', createMemoryStore], ['sqlite', temporaryStore]] as con
   test('loads a session that was created', () => {
     const store = opened();
     store.commit([create('s1')]);
-    expect(store.load('s1')).toEqual({ epoch: 'epoch-12345', head: 1, first: 1, isDeleted: false, appends: [] });
+    expect(store.load('s1')).toEqual({ epoch: 'epoch-12345', head: 1, first: 1, isDeleted: false, isStale: false, appends: [] });
   });
 
   test('reads the events after a place, in order and at most as many as asked for', () => {
@@ -88,6 +88,14 @@ describe.each([['memory', createMemoryStore], ['sqlite', temporaryStore]] as con
     store.commit([create('s1'), { ...append('s1', 2, 1), epoch: 'epoch-67890' }]);
     expect(store.load('s1')).toMatchObject({ epoch: 'epoch-67890', head: 2 });
     expect(store.read('s1', 0, 10)).toHaveLength(2);
+  });
+
+  test('takes every session as stale after a new generation, until its new epoch', () => {
+    const store = opened();
+    store.commit([create('s1'), create('s2')]);
+    store.beginGeneration();
+    store.commit([{ ...append('s1', 2, 1), epoch: 'epoch-67890' }, create('s3')]);
+    expect(['s1', 's2', 's3'].map((id) => store.load(id)?.isStale)).toEqual([false, true, false]);
   });
 
   test('keeps a deleted session as deleted, with nothing in it', () => {

@@ -36,6 +36,8 @@ export interface StoredSession {
   /** The first event that is retained. */
   readonly first: number;
   readonly isDeleted: boolean;
+  /** Whether its log may have lost what somebody has seen, so that it needs a new epoch. */
+  readonly isStale: boolean;
   /** A compacted log up to `seq`, so that loading costs the state and not the history. */
   readonly checkpoint?: { readonly seq: number; readonly events: readonly string[] };
   readonly appends: readonly AppendRecord[];
@@ -59,6 +61,8 @@ export interface Store {
   commit(batch: readonly Commit[]): void;
   /** Keeps a compacted log beside the events; it may be lost, as the events say the same. */
   checkpoint(sessionId: string, seq: number, events: readonly string[]): void;
+  /** Makes every session stale: the log was put back from a copy, and its tail may be lost (EPOCH-4). */
+  beginGeneration(): void;
   /** Drops the events before `first`. Nothing that a checkpoint does not hold is dropped. */
   trim(sessionId: string, first: number): void;
   /** Forgets the records that are older than `before`. */

@@ -7,6 +7,7 @@ interface MemorySession {
   events: string[];
   isDeleted: boolean;
   isAwake: boolean;
+  generation: number;
   checkpoint?: { readonly seq: number; readonly events: readonly string[] };
   readonly appends: Map<string, AppendRecord>;
 }
@@ -15,6 +16,7 @@ interface MemorySession {
 export function createMemoryStore(): Store {
   const sessions = new Map<string, MemorySession>();
   const records = new Map<string, CommandRecord>();
+  let generation = 0;
   const key = (sessionId: string, principal: string, id: string): string => `${sessionId} ${id} ${principal}`;
 
   const find = (sessionId: string): MemorySession => {
@@ -38,12 +40,12 @@ export function createMemoryStore(): Store {
   const commitOne = (commit: Commit): void => {
     const { sessionId, events, record, append, creates } = commit;
     if (record) records.set(key(creates ? creations : sessionId, record.principal, record.id), record);
-    if (creates) sessions.set(sessionId, { epoch: creates.epoch, first: 1, events: [], isDeleted: false, isAwake: false, appends: new Map() });
+    if (creates) sessions.set(sessionId, { epoch: creates.epoch, first: 1, events: [], isDeleted: false, isAwake: false, generation, appends: new Map() });
     const session = find(sessionId);
     const head = session.first + session.events.length - 1;
     for (const event of events) session.events.push(event);
     if (append) session.appends.set(append.runId, append);
-    if (commit.epoch !== undefined) session.epoch = commit.epoch;
+    if (commit.epoch !== undefined) Object.assign(session, { epoch: commit.epoch, generation });
     session.isAwake = commit.awake;
     if (commit.deletes) Object.assign(session, { isDeleted: true, isAwake: false, events: [], first: head + 1 });
   };
@@ -55,7 +57,7 @@ export function createMemoryStore(): Store {
       if (!session) return undefined;
       const { epoch, first, isDeleted, checkpoint, appends } = session;
       const head = first + session.events.length - 1;
-      return { epoch, head, first, isDeleted, ...(checkpoint ? { checkpoint } : {}), appends: [...appends.values()] };
+      return { epoch, head, first, isDeleted, isStale: session.generation < generation, ...(checkpoint ? { checkpoint } : {}), appends: [...appends.values()] };
     },
     read(sessionId, after, limit) {
       const { events, first } = find(sessionId);
@@ -77,6 +79,9 @@ export function createMemoryStore(): Store {
       if (first - 1 > (session.checkpoint?.seq ?? 0)) throw new Error(`events must be in the checkpoint before they are trimmed: ${first - 1}`);
       session.events.splice(0, first - session.first);
       session.first = first;
+    },
+    beginGeneration() {
+      generation += 1;
     },
     forget(before) {
       for (const [name, { at }] of records) if (at < before) records.delete(name);

@@ -6,8 +6,10 @@ const schemaVersion = 1;
 const tables = `
   CREATE TABLE sessions (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL,
-    head INTEGER NOT NULL, first INTEGER NOT NULL, awake INTEGER NOT NULL, deleted INTEGER NOT NULL
+    head INTEGER NOT NULL, first INTEGER NOT NULL, awake INTEGER NOT NULL, deleted INTEGER NOT NULL, generation INTEGER NOT NULL
   );
+  CREATE TABLE generations (generation INTEGER PRIMARY KEY);
+  INSERT INTO generations VALUES (0);
   CREATE INDEX awake_sessions ON sessions (id) WHERE awake = 1;
   CREATE TABLE events (session INTEGER NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (session, seq)) WITHOUT ROWID;
   CREATE TABLE records (

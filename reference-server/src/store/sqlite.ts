@@ -67,7 +67,7 @@ export function openSqliteStore(directory: string): Store {
       const kept: Row | undefined = statement.checkpoint.get(key);
       const checkpoint = kept && { seq: integer(kept['seq']), events: text(kept['events']).split('\n') };
       const appends = statement.appends.all(key).map(readAppend);
-      const stored = { epoch: text(row['epoch']), head: integer(row['head']), first: integer(row['first']), isDeleted: row['deleted'] === 1, appends };
+      const stored = { epoch: text(row['epoch']), head: integer(row['head']), first: integer(row['first']), isDeleted: row['deleted'] === 1, isStale: row['stale'] === 1, appends };
       return checkpoint ? { ...stored, checkpoint } : stored;
     },
     read: (sessionId, after, limit) => statement.read.all(keyOf(sessionId), after, limit).map((row: Row) => text(row['body'])),
@@ -102,6 +102,7 @@ export function openSqliteStore(directory: string): Store {
       statement.setFirst.run(first, key);
       database.exec('COMMIT');
     },
+    beginGeneration: () => void statement.generation.run(),
     forget: (before) => void statement.forget.run(before),
     close: () => database.close(),
   };
@@ -112,10 +113,10 @@ const readAppend = (row: Row): AppendRecord => ({
 });
 
 const statements = (database: DatabaseSync) => ({
-  session: database.prepare('SELECT key, epoch, head, first, deleted FROM sessions WHERE id = ?'),
-  create: database.prepare('INSERT INTO sessions (id, epoch, head, first, awake, deleted) VALUES (?, ?, 0, 1, 0, 0)'),
+  session: database.prepare('SELECT key, epoch, head, first, deleted, generation < (SELECT max(generation) FROM generations) AS stale FROM sessions WHERE id = ?'),
+  create: database.prepare('INSERT INTO sessions (id, epoch, head, first, awake, deleted, generation) VALUES (?, ?, 0, 1, 0, 0, (SELECT max(generation) FROM generations))'),
   advance: database.prepare('UPDATE sessions SET head = ?, awake = ? WHERE key = ?'),
-  epoch: database.prepare('UPDATE sessions SET epoch = ? WHERE key = ?'),
+  epoch: database.prepare('UPDATE sessions SET epoch = ?, generation = (SELECT max(generation) FROM generations) WHERE key = ?'),
   insert: database.prepare('INSERT INTO events (session, seq, body) VALUES (?, ?, ?)'),
   read: database.prepare('SELECT body FROM events WHERE session = ? AND seq > ? ORDER BY seq LIMIT ?'),
   record: database.prepare('INSERT OR REPLACE INTO records (session, principal, id, digest, ack, at) VALUES (?, ?, ?, ?, ?, ?)'),
@@ -127,6 +128,7 @@ const statements = (database: DatabaseSync) => ({
   keepCheckpoint: database.prepare('INSERT OR REPLACE INTO checkpoints (session, seq, events) VALUES (?, ?, ?)'),
   trim: database.prepare('DELETE FROM events WHERE session = ? AND seq < ?'),
   setFirst: database.prepare('UPDATE sessions SET first = ? WHERE key = ?'),
+  generation: database.prepare('INSERT INTO generations SELECT max(generation) + 1 FROM generations'),
   forget: database.prepare('DELETE FROM records WHERE at < ?'),
   remove: ['events', 'appends', 'checkpoints'].map((table) => database.prepare(`DELETE FROM ${table} WHERE session = ?`)),
   removeRecords: database.prepare('DELETE FROM records WHERE session = ?'),
