@@ -1,4 +1,5 @@
 import { UsageError } from './configuration.ts';
+import { crash } from './commands/crash.ts';
 import { coverage } from './commands/coverage.ts';
 import { explain } from './commands/explain.ts';
 import { help } from './commands/help.ts';
@@ -9,7 +10,7 @@ import { selftest } from './commands/selftest.ts';
 
 type Command = (options: Options, print: (text: string) => void) => number | Promise<number>;
 
-const commands: { readonly [name: string]: Command } = { all: run, server: run, client: run, list, explain, coverage, selftest };
+const commands: { readonly [name: string]: Command } = { all: run, server: run, client: run, list, explain, coverage, selftest, crash };
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 

@@ -9,6 +9,7 @@ const usage = `Usage: npx @durable-session/conformance [command] [options]
   explain ID     a requirement, and what checks it
   coverage       which requirements the last full run has checked
   selftest       test the suite itself by broken peers
+  crash          kill the server at seeded moments of a stream: --tries 200 --seed 1
 
 Options:`;
 

@@ -13,6 +13,7 @@ export const optionTable = {
   patience: { type: 'string', value: 'SECONDS', help: 'longest wait for one thing; 5 if absent' },
   report: { type: 'string', value: 'json', help: 'a report on standard output beside or in place of the terminal\'s' },
   out: { type: 'string', value: 'DIR', help: 'where to write the transcripts, as JSON Lines' },
+  tries: { type: 'string', value: 'N', help: 'crash: how often to kill the server; 20 if absent' },
   role: { type: 'string', value: 'server|client', help: 'selftest: one role' },
   json: { type: 'boolean', help: 'machine-readable output' },
   help: { type: 'boolean', help: 'this text' },
