@@ -12,8 +12,17 @@ export interface ExpectedView extends JsonFields {
 interface Part {
   readonly messageId: string;
   readonly isText: boolean;
+  readonly stepId: string;
+  readonly parentPartId: string;
   text: string;
 }
+
+/** Drops the parts of a step, and those inside of them. */
+const dropStep = (parts: Map<string, Part>, stepId: string): void => {
+  for (const [id, part] of parts) {
+    if (part.stepId === stepId || (part.parentPartId !== '' && !parts.has(part.parentPartId))) parts.delete(id);
+  }
+};
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
@@ -27,7 +36,7 @@ export const expectedView = (events: readonly LoggedEvent[]): ExpectedView => {
   const open = new Set<string>();
   const decisions: JsonFields[] = [];
 
-  const addPart = (messageId: string, part: JsonFields): void => void parts.set(textOf(part['partId']), { messageId, isText: part['kind'] === 'text', text: textOf(part['text']) });
+  const addPart = (messageId: string, part: JsonFields): void => void parts.set(textOf(part['partId']), { messageId, isText: part['kind'] === 'text', stepId: textOf(part['stepId']), parentPartId: textOf(part['parentPartId']), text: textOf(part['text']) });
 
   for (const event of events) {
     const messageId = textOf(event['messageId']);
@@ -47,6 +56,7 @@ export const expectedView = (events: readonly LoggedEvent[]): ExpectedView => {
       if ((event.type === 'message.ended' && id === messageId) || (event.type === 'run.ended' && message.runId === runId)) message.ended = true;
       if (event.type === 'message.removed' && id === messageId) message.removed = true;
     }
+    if (event.type === 'step.ended' && event['outcome'] === 'superseded') dropStep(parts, textOf(event['stepId']));
     if (event.type === 'request.opened') open.add(requestId);
     if (event.type === 'request.resolved') {
       open.delete(requestId);

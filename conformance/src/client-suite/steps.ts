@@ -2,15 +2,15 @@ import { Value } from 'typebox/value';
 import { stepBodies, type StepKind, type StepOf } from './format.ts';
 import { cancel, claim, close, effects, emit, online, resolve, send, settled, token, unsettled } from './step/application.ts';
 import { attach } from './step/attach.ts';
-import { command, repeated, serve } from './step/command.ts';
+import { acknowledge, command, repeated, serve, unsent } from './step/command.ts';
 import { open } from './step/open.ts';
-import { append, bye, cut, delays, door, epoch, frames, ping, quiet, refused, stall } from './step/serving.ts';
+import { append, bye, cut, delays, door, epoch, frames, left, ping, quiet, refused, stall } from './step/serving.ts';
 import { view } from './step/view.ts';
 import type { Story } from './story.ts';
 
 /** What each kind of step does. */
 const table: { readonly [Kind in StepKind]: (story: Story, step: StepOf<Kind>) => void | Promise<void> } = {
-  open, attach, append, frames, cut, bye, ping, stall, door, refused, quiet, delays, send, cancel, resolve, claim, emit, command, repeated, serve, settled, unsettled, view, effects, epoch, token, online, close,
+  open, attach, append, frames, cut, bye, ping, stall, door, refused, quiet, delays, send, cancel, resolve, claim, emit, command, acknowledge, repeated, unsent, left, serve, settled, unsettled, view, effects, epoch, token, online, close,
 };
 
 const isKind = (name: string): name is StepKind => Object.hasOwn(stepBodies, name);

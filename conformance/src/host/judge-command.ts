@@ -18,6 +18,9 @@ type Verdict = { readonly drafts: readonly DraftEvent[]; readonly result?: JsonF
 
 const rejected = (code: string, details?: JsonFields, retryable = false): Verdict => ({ error: { code, message: `scripted: ${code}`, retryable, ...(details === undefined ? {} : { details }) } });
 
+/** Long enough that no scenario outlives it. */
+const scriptedLeaseMs = 30_000;
+
 /** Copies those of the named fields that are there. */
 const pick = (fields: JsonFields, ...names: readonly string[]): JsonFields => Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
 
@@ -65,7 +68,7 @@ const claim = (log: ScriptedLog, command: JsonFields): Verdict => {
   if (status === 'ended') return rejected('run_not_active');
   if (status === 'started' || status === 'cancelling') return rejected('already_claimed', undefined, true);
   const term = eventsOf(log, command, 'runId').filter((event) => event.type === 'run.started').length + 1;
-  return { drafts: [{ type: 'run.started', ...pick(command, 'runId', 'agent'), term }], result: { term, leaseMs: 30_000 } };
+  return { drafts: [{ type: 'run.started', ...pick(command, 'runId', 'agent'), term }], result: { term, leaseMs: scriptedLeaseMs } };
 };
 
 const append = (log: ScriptedLog, command: JsonFields): Verdict => {
@@ -81,11 +84,17 @@ const judges: { readonly [type: string]: (log: ScriptedLog, command: JsonFields,
   'request.resolve': resolve,
   'run.claim': claim,
   'events.append': append,
-  'run.renew': () => ({ drafts: [], result: { leaseMs: 30_000 } }),
+  'run.renew': () => ({ drafts: [], result: { leaseMs: scriptedLeaseMs } }),
   'run.release': (_, command) => ({ drafts: [{ type: 'run.suspended', ...pick(command, 'runId', 'term', 'reason') }] }),
   'presence.set': () => ({ drafts: [] }),
   auth: (_, __, by) => ({ drafts: [], result: { role: by.role, caps: [...(capsOf[by.role] ?? [])] } }),
 };
+
+/** An append is known by its n, whatever its id (APPEND); every other command by its id. */
+const recordKey = (command: JsonFields, { principal }: Sender): string =>
+  command['type'] === 'events.append' ? ['append', principal, command['runId'], command['agent'], command['term'], command['n']].join(' ') : `${principal} ${String(command['id'])}`;
+
+const isRepeat = (first: JsonFields, second: JsonFields): boolean => (first['type'] === 'events.append' ? sameJson(first['events'], second['events']) : sameJson(first, second));
 
 /**
  * Judges a command as an honest server would: a repeat gets its stored ack, the first decision wins, a late cancel is a noop.
@@ -94,8 +103,9 @@ const judges: { readonly [type: string]: (log: ScriptedLog, command: JsonFields,
  */
 export const judgeCommand = (log: ScriptedLog, command: JsonFields, by: Sender, now: number): Judgement => {
   const id = String(command['id']);
-  const record = log.records.get(`${by.principal} ${id}`);
-  if (record !== undefined && sameJson(record.command, command)) return { log, ack: record.ack };
+  const key = recordKey(command, by);
+  const record = log.records.get(key);
+  if (record !== undefined && isRepeat(record.command, command)) return { log, ack: { ...record.ack, id } };
   const verdict = record !== undefined ? rejected('idempotency_conflict') : (judges[String(command['type'])] ?? (() => rejected('unsupported_command')))(log, command, by);
   if ('error' in verdict) return { log, ack: { type: 'ack', id, status: 'rejected', error: verdict.error } };
   if ('noop' in verdict) return { log, ack: { type: 'ack', id, status: 'noop', result: verdict.noop } };
@@ -103,5 +113,5 @@ export const judgeCommand = (log: ScriptedLog, command: JsonFields, by: Sender, 
   const next = appendEvents(log, verdict.drafts.map((draft) => (isAgent ? draft : { ...draft, cause: id, by })), now);
   const position = verdict.drafts.length === 0 ? {} : { position: headPosition(next) };
   const ack = { type: 'ack', id, status: 'accepted', ...position, ...(verdict.result === undefined ? {} : { result: verdict.result }) };
-  return { log: { ...next, records: new Map([...next.records, [`${by.principal} ${id}`, { command, ack }]]) }, ack };
+  return { log: { ...next, records: new Map([...next.records, [key, { command, ack }]]) }, ack };
 };

@@ -1,10 +1,10 @@
 import type { ArrivedCommand } from '../../host/client-connection.ts';
-import { sameJson } from '../../scenario/json.ts';
+import { sameJson, type JsonFields } from '../../scenario/json.ts';
 import { match } from '../../scenario/pattern.ts';
 import { headOf } from '../../host/scripted-log.ts';
 import { commitCommand, deliverAfter, endConnection, serveCommands } from '../delivery.ts';
 import type { StepOf } from '../format.ts';
-import { breaks, changeClient, holds, type Story } from '../story.ts';
+import { breaks, changeClient, holds, NotClaimed, type Story } from '../story.ts';
 
 const lose = (story: Story, arrived: ArrivedCommand): void => {
   // Over POST the answer and the stream are two connections; a lost network takes both.
@@ -22,6 +22,11 @@ const answer = (story: Story, step: StepOf<'command'>, arrived: ArrivedCommand):
   switch (step.answer) {
     case 'commit':
       return step.isAckFirst === true ? commitAckFirst(story, arrived) : arrived.answer(commitCommand(story, arrived, true));
+    case 'unacknowledged':
+      commitCommand(story, arrived, true);
+      return;
+    case 'refuse':
+      return arrived.refuse(step.status ?? 503, { code: 'unavailable', message: 'scripted', retryable: true, status: step.status ?? 503, ...step.error });
     case 'lose':
       commitCommand(story, arrived, false);
       return lose(story, arrived);
@@ -39,14 +44,16 @@ export const command = async (story: Story, step: StepOf<'command'>): Promise<vo
   const { client = 'app', type, match: pattern = {}, repeats, as, cites } = step;
   const arrived = await story.host.commands.take((each) => each.participant === client && each.command['type'] === type && match(pattern, each.command).matches, story.bounds.patienceMs);
   const what = repeats === undefined ? `${client} sends ${type}` : `${client} sends ${repeats} again`;
+  if (arrived === undefined && step.isOptional === true) throw new NotClaimed(`the client does not do this of its own accord: ${what}`);
   if (arrived === undefined) return breaks(story, { cites, expected: what, actual: `nothing within ${story.bounds.patienceMs} ms` });
   const first = repeats === undefined ? undefined : story.commands.get(repeats);
   if (repeats !== undefined && first === undefined) throw new Error(`${story.file.id}: no command ${repeats} has come at ${story.place}`);
   const lines = first === undefined ? [arrived.line] : [arrived.line, first.line];
-  if (first !== undefined && first.command['id'] !== arrived.command['id']) {
+  const compared = (fields: JsonFields): JsonFields => Object.fromEntries(Object.entries(fields).filter(([name]) => step.comparing?.includes(name) ?? true));
+  if (first !== undefined && step.comparing === undefined && first.command['id'] !== arrived.command['id']) {
     return breaks(story, { cites: cites ?? ['COMMAND-44', 'COMMAND-48'], expected: `${what} under the same id ${JSON.stringify(first.command['id'])}`, actual: JSON.stringify(arrived.command['id']), lines });
   }
-  if (first !== undefined && !sameJson(first.command, arrived.command)) return breaks(story, { cites: ['COMMAND-44'], expected: `${what} with the same content`, actual: JSON.stringify(arrived.command), lines });
+  if (first !== undefined && !sameJson(compared(first.command), compared(arrived.command))) return breaks(story, { cites: cites ?? ['COMMAND-44'], expected: `${what} with the same content`, actual: JSON.stringify(arrived.command), lines });
   const waited = first === undefined ? 0 : story.now() - first.answeredAt;
   if (step.notBeforeMs !== undefined && waited < step.notBeforeMs - 1) return breaks(story, { cites, expected: `${what} at the earliest after ${step.notBeforeMs} ms`, actual: `after ${Math.round(waited)} ms`, lines });
   holds(story, { cites, expected: what, lines });
@@ -63,6 +70,20 @@ export const repeated = async (story: Story, { of, forMs, cites }: StepOf<'repea
   const again = await story.host.commands.take(isSame, forMs);
   if (again !== undefined) return breaks(story, { cites: cites ?? ['COMMAND-45'], expected: `${of} is not sent again after its ack`, actual: JSON.stringify(again.command), lines: [again.line, first.line] });
   holds(story, { cites, expected: `${of} is not sent again within ${forMs} ms` });
+};
+
+/** Shows that no further command comes. */
+export const unsent = async (story: Story, { client = 'app', forMs, cites }: StepOf<'unsent'>): Promise<void> => {
+  const arrived = await story.host.commands.take((each) => each.participant === client, forMs);
+  if (arrived !== undefined) return breaks(story, { cites, expected: `${client} sends no further command`, actual: JSON.stringify(arrived.command).slice(0, 200), lines: [arrived.line] });
+  holds(story, { cites, expected: `${client} sends no further command within ${forMs} ms` });
+};
+
+/** Commits and acknowledges a command that was held. */
+export const acknowledge = (story: Story, { of }: StepOf<'acknowledge'>): void => {
+  const arrived = story.commands.get(of);
+  if (arrived === undefined) throw new Error(`${story.file.id}: no command ${of} has come at ${story.place}`);
+  arrived.answer(commitCommand(story, arrived, true));
 };
 
 const sameThing = (each: ArrivedCommand, first: ArrivedCommand): boolean =>

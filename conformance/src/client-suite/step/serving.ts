@@ -1,13 +1,17 @@
 import { errorDefinition } from '@durable-session/schemas';
-import { changeEpoch } from '../../host/scripted-log.ts';
+import { changeEpoch, type DraftEvent } from '../../host/scripted-log.ts';
 import { commitEvents, deliverAfter, endConnection, expandFrame, sendTo } from '../delivery.ts';
 import type { StepOf } from '../format.ts';
 import { breaks, changeClient, clientOf, holds, type Story } from '../story.ts';
 import { within } from '../within.ts';
 
+/** Lengthens the text of a delta until its frame has at least so many bytes. */
+const padded = (draft: DraftEvent, bytes: number): DraftEvent => ({ ...draft, delta: `${String(draft['delta'])}${'x'.repeat(bytes - JSON.stringify(draft).length)}` });
+
 /** Commits events and delivers them. */
-export const append = (story: Story, { client = 'app', next, events, deliver = 'whole' }: StepOf<'append'>): void => {
-  const drafts = events ?? story.upcoming.slice(0, next ?? story.upcoming.length);
+export const append = (story: Story, { client = 'app', next, events, padTo, deliver = 'whole' }: StepOf<'append'>): void => {
+  const written = events ?? story.upcoming.slice(0, next ?? story.upcoming.length);
+  const drafts = padTo === undefined ? written : written.map((draft, index) => (index === written.length - 1 ? padded(draft, padTo) : draft));
   if (drafts.length === 0) throw new Error(`${story.file.id}: the log file has no further events at ${story.place}`);
   if (events === undefined) story.upcoming = story.upcoming.slice(drafts.length);
   const before = commitEvents(story, drafts);
@@ -88,6 +92,21 @@ export const delays = (story: Story, { client = 'app', last, shortestAtMostMs, s
   if (shortestAtMostMs !== undefined && Math.min(...waits) > shortestAtMostMs) return breaks(story, { cites, expected: `of ${last} waits the shortest is at most ${shortestAtMostMs} ms`, actual });
   if (sumAtLeastMs !== undefined && sum < sumAtLeastMs) return breaks(story, { cites, expected: `${last} waits are at least ${sumAtLeastMs} ms together`, actual });
   holds(story, { cites, expected: 'the waits are drawn from the whole range' });
+};
+
+/** How often a connection is looked at that the client should end. */
+const lookAgainMs = 10;
+
+/** Waits until the client itself has ended its connection. */
+export const left = async (story: Story, { client = 'app', cites }: StepOf<'left'>): Promise<void> => {
+  const { connection } = clientOf(story, client);
+  const until = story.now() + story.bounds.patienceMs;
+  while (connection?.isOpen() === true) {
+    if (story.now() > until) return breaks(story, { cites, expected: `${client} ends its connection`, actual: `it stands after ${story.bounds.patienceMs} ms` });
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  }
+  changeClient(story, client, { isSilent: true, endedAt: story.now() });
+  holds(story, { cites, expected: `${client} ends its connection` });
 };
 
 /** Begins a new epoch. */
