@@ -46,6 +46,9 @@ export interface Server {
   replaceCredentials(credentials: readonly Credential[]): void;
 }
 
+/** Time that peers have to close their side when the server ends. */
+const closeGraceMs = 500;
+
 /** Time in which a drained peer should not come back. */
 const drainAfterMs = 1_000;
 
@@ -105,7 +108,7 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
       for (const live of hub.sessions) for (const connection of live.connections) connection.bye('unavailable', now, drainAfterMs);
       webSocket.drain();
       clearInterval(forgetting);
-      await close(listener);
+      await close(listener, () => webSocket.terminate());
       clearInterval(ticking);
       hub.flush();
       store.close();
@@ -137,9 +140,12 @@ const listen = (listener: HttpServer, { port, host }: Settings): Promise<number>
   });
 
 /** Closes the listener once answers are written; whoever does not end is ended. */
-const close = (listener: HttpServer): Promise<void> =>
+const close = (listener: HttpServer, terminate: () => void): Promise<void> =>
   new Promise((resolve) => {
-    const force = setTimeout(() => listener.closeAllConnections(), 500);
+    const force = setTimeout(() => {
+      terminate();
+      listener.closeAllConnections();
+    }, closeGraceMs);
     listener.close(() => {
       clearTimeout(force);
       resolve();

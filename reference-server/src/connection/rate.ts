@@ -1,25 +1,28 @@
 /** The seconds over which the rate is an average (LIMIT-12). */
 const windowSeconds = 10;
 
-/** A bucket of commands of one principal in one session; pure but for what it counts. */
+/** What one command costs; a rate of one in a second earns one of these in a millisecond. */
+const cost = 1_000;
+
+/** A bucket of commands of one principal in one session; it reads no clock. */
 export class RateBucket {
   readonly #perSecond: number;
-  #tokens: number;
+  #earned: number;
   #at: number;
 
   constructor(perSecond: number, now: number) {
     this.#perSecond = perSecond;
-    this.#tokens = perSecond * windowSeconds;
+    this.#earned = perSecond * windowSeconds * cost;
     this.#at = now;
   }
 
   /** Takes one command; returns 0, or the milliseconds after which the next one may be judged. */
   take(now: number): number {
-    const earned = (Math.max(0, now - this.#at) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#perSecond * windowSeconds, this.#tokens + earned);
+    const most = this.#perSecond * windowSeconds * cost;
+    this.#earned = Math.min(most, this.#earned + Math.max(0, now - this.#at) * this.#perSecond);
     this.#at = now;
-    if (this.#tokens < 1) return Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000);
-    this.#tokens -= 1;
+    if (this.#earned < cost) return Math.ceil((cost - this.#earned) / this.#perSecond);
+    this.#earned -= cost;
     return 0;
   }
 }

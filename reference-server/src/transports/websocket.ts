@@ -60,8 +60,9 @@ export class WebSocketTransport {
     for (const peer of this.#peers) peer.bye('unavailable');
   }
 
-  get size(): number {
-    return this.#peers.size;
+  /** Ends every socket that is still there. */
+  terminate(): void {
+    for (const peer of this.#peers) peer.terminate();
   }
 }
 
@@ -100,8 +101,8 @@ class Peer {
     this.#pingedAt = this.#openedAt;
     ws.on('message', (data, isBinary) => this.#read(data, isBinary));
     ws.on('pong', () => (this.#unanswered = 0));
-    // A close with a code follows; there is nobody to tell.
-    ws.on('error', (error) => this.#failed(error));
+    // The library has closed with its code (1007, 1009); no bye comes behind that.
+    ws.on('error', () => this.#stop());
     socket.on('drain', () => this.#connection?.drained(this.#now()));
   }
 
@@ -109,17 +110,18 @@ class Peer {
     return this.#parts.hub.parts.now();
   }
 
-  #failed(error: Error & { code?: string }): void {
-    if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.bye('frame_too_large');
-    else this.#isEnded = true;
+  /** Nothing is read or written any more; the end of the socket follows. */
+  #stop(): void {
+    this.#isEnded = true;
+    this.#endedAt = Math.min(this.#endedAt, this.#now());
+    if (this.#connection) detach(this.#connection);
   }
 
   #read(data: WebSocket.RawData, isBinary: boolean): void {
     if (this.#isEnded || this.#connection?.isEnded === true) return; // BYE-4
     if (isBinary) {
-      this.#isEnded = true;
       this.#ws.close(1003);
-      return;
+      return this.#stop();
     }
     const text = Buffer.isBuffer(data) ? data.toString() : Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
     const parsed = parsePeerFrame(text, this.#parts.limits);
@@ -192,7 +194,8 @@ class Peer {
 
   /** Writes whole messages past the library, which holds none back: one write for each turn and socket. */
   #write(bytes: Uint8Array): boolean {
-    if (this.#socket.destroyed) return true;
+    // Nothing comes behind a close frame.
+    if (this.#ws.readyState !== this.#ws.OPEN) return true;
     if (!this.#isCorked) {
       this.#isCorked = true;
       this.#socket.cork();
@@ -234,7 +237,10 @@ class Peer {
   }
 
   closed(): void {
-    this.#isEnded = true;
-    if (this.#connection) detach(this.#connection);
+    this.#stop();
+  }
+
+  terminate(): void {
+    this.#ws.terminate();
   }
 }
