@@ -19,7 +19,7 @@ const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'
 export function scenarioPages(root: string, folder: string): string[] {
   const requirements = readJson(join(root, 'conformance/requirements/v1.json')) as readonly Requirement[];
   const pageOf = new Map(requirements.map(({ id, page }) => [id, page]));
-  const files = globSync('conformance/scenarios/**/*.json', { cwd: root }).sort();
+  const files = globSync('conformance/scenarios/{server,client}/**/*.json', { cwd: root, exclude: ['**/client/logs/**'] }).sort();
   const concepts = Map.groupBy(files, (file) => relative('conformance/scenarios', dirname(file)));
 
   const cited = (id: string): string => {

@@ -15,7 +15,7 @@ export const refuseHttp = (code: ErrorCode, message: string, retryAfterMs?: numb
 export function sendProblem(response: ServerResponse, { code, message, retryAfterMs }: HttpRefusal): void {
   const definition = errorDefinition(code);
   const status = definition?.status ?? 500;
-  const problem: Problem = present({ title: definition?.meaning, status, code, message, retryable: definition?.retryable ?? false, retryAfterMs });
+  const problem: Problem = present({ title: definition?.meaning ?? message, status, code, message, retryable: definition?.retryable ?? false, retryAfterMs });
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Cache-Control', 'no-store');

@@ -4,7 +4,7 @@ import { ErrorObject } from './error.ts';
 import { Limits } from './limits.ts';
 import { commandEnvelope, type MessageDefinition } from './message-definition.ts';
 import { Position } from './position.ts';
-import { Id, Json, JsonObject, Milliseconds, SeqFromZero, Timestamp } from './scalar.ts';
+import { Id, Json, JsonObject, Milliseconds, Seq, SeqFromZero, Timestamp } from './scalar.ts';
 
 const feature = Type.String({ minLength: 1, maxLength: 64 });
 
@@ -43,7 +43,7 @@ export const Welcome = Type.Object(
     resume: Type.Enum(['resumed', 'snapshot']),
     reason: Type.Optional(SnapshotReason),
     position: Position,
-    head: SeqFromZero,
+    head: Seq,
     now: Timestamp,
     heartbeatMs: Milliseconds,
     durability: Durability,

@@ -37,7 +37,7 @@ export const Problem = Type.Object(
   {
     ...ErrorObject.properties,
     type: Type.Optional(Type.String()),
-    title: Type.Optional(Type.String()),
+    title: Type.String(),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
   },
   { title: 'Problem' },

@@ -53,7 +53,7 @@ export interface RequestClaimed extends Static<typeof RequestClaimed> {}
 /** A client tool is free to be claimed again. */
 export const RequestReleased = Type.Object(
   {
-    ...eventEnvelope,
+    ...authoredEnvelope,
     type: Type.Literal('request.released'),
     requestId: Id,
     reason: Type.Enum(['released', 'lease_expired', 'epoch_changed']),

@@ -1,7 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ErrorObject } from './error.ts';
 import { authoredEnvelope, commandEnvelope, eventEnvelope, type MessageDefinition } from './message-definition.ts';
-import { Delivery } from './message.ts';
 import { Count, Id, Json, JsonObject, Milliseconds, Name } from './scalar.ts';
 
 /** Why a run is cancelled. */
@@ -49,7 +48,7 @@ export interface RunUpdated extends Static<typeof RunUpdated> {}
 /** No agent stands behind a run any more; any may claim it. */
 export const RunSuspended = Type.Object(
   {
-    ...eventEnvelope,
+    ...authoredEnvelope,
     type: Type.Literal('run.suspended'),
     runId: Id,
     term: Count,
@@ -61,7 +60,7 @@ export interface RunSuspended extends Static<typeof RunSuspended> {}
 
 /** A run has been asked to stop; no output follows. */
 export const RunCancelling = Type.Object(
-  { ...authoredEnvelope, type: Type.Literal('run.cancelling'), runId: Id, reason: Type.Optional(CancelReason), text: Type.Optional(Type.String()) },
+  { ...authoredEnvelope, type: Type.Literal('run.cancelling'), runId: Id, reason: CancelReason, text: Type.Optional(Type.String()) },
   { title: 'RunCancelling' },
 );
 export interface RunCancelling extends Static<typeof RunCancelling> {}
@@ -106,7 +105,7 @@ export interface RunStart extends Static<typeof RunStart> {}
 
 /** What the ack of an accepted `run.start` tells; `term` and `leaseMs` come with a `claim`. */
 export const RunStartResult = Type.Object(
-  { runId: Id, delivery: Delivery, term: Type.Optional(Count), leaseMs: Type.Optional(Milliseconds) },
+  { runId: Id, delivery: Type.Enum(['start', 'queue', 'interrupt']), term: Type.Optional(Count), leaseMs: Type.Optional(Milliseconds) },
   { title: 'RunStartResult' },
 );
 export interface RunStartResult extends Static<typeof RunStartResult> {}
