@@ -4,6 +4,7 @@ import { packageFolder } from '../package-folder.ts';
 import { loadRequirements } from '../requirement/load.ts';
 import { loadCorpus } from '../scenario/load.ts';
 import { runClientMutants } from '../selftest/client-mutants.ts';
+import { runNullDrivers } from '../selftest/null-drivers.ts';
 import { runBenignVariants, runNullZoo, type BenignVerdict, type NullVerdict } from '../selftest/controls.ts';
 import type { MutantVerdict } from '../selftest/kill.ts';
 import { runServerMutants, type SelftestContext } from '../selftest/server-mutants.ts';
@@ -33,7 +34,9 @@ export async function selftest(options: Options, print: (text: string) => void):
     ...(role === 'server' ? [] : await runClientMutants(narrowed, context, tell)),
   ];
   const isServer = role !== 'client' && loaded.configuration.server !== undefined && only === undefined;
-  const nothing = isServer ? await runNullZoo(context) : undefined;
+  const isClient = role !== 'server' && loaded.configuration.client !== undefined && only === undefined;
+  const zoo = [...(isServer ? await runNullZoo(context) : []), ...(isClient ? await runNullDrivers(context) : [])];
+  const nothing = zoo.length === 0 ? undefined : zoo;
   const benign = isServer ? await runBenignVariants(loaded, context) : undefined;
   const broken = mutants.filter(({ verdict, unexpected }) => verdict !== 'killed' || unexpected.length > 0);
   if (isJson) print(JSON.stringify(summary(mutants, nothing, benign), undefined, 2));
