@@ -1,16 +1,16 @@
-import type { Ack, Command, Limits, PresenceSet, SessionCreate } from '@durable-session/schemas';
+import type { Ack, Command, Limits, PresenceSet } from '@durable-session/schemas';
 import { acceptedAck, ackOf, refusalAck } from '../connection/frames.ts';
-import { RateBucket } from '../connection/rate.ts';
 import { utf8Length } from '../session/document.ts';
 import { Draft, type Origin, server } from '../session/draft.ts';
 import { beginEpoch } from '../session/epoch.ts';
-import { checkRole, type judge } from '../session/judge.ts';
+import type { judge } from '../session/judge.ts';
 import { present } from '../session/present.ts';
 import { refuse, type Refusal, rejected } from '../session/verdict.ts';
 import type { CompactLog } from '../snapshot/compact-log.ts';
 import { snapshotOverhead } from '../snapshot/snapshot-frames.ts';
-import { type Commit, type CommandRecord, creations, type Store } from '../store/contract.ts';
-import { actorOf, type Credential, maySee } from './credential.ts';
+import type { Commit, CommandRecord, Store } from '../store/contract.ts';
+import { actorOf, type Credential } from './credential.ts';
+import { Creations } from './creations.ts';
 import { LiveSession } from './live-session.ts';
 import { Turn } from './turn.ts';
 
@@ -44,13 +44,12 @@ const idleMs = 5_000;
 export class Hub {
   readonly parts: HubParts;
   readonly #sessions = new Map<string, LiveSession>();
-  /** Records of `session.create` until the store has them. */
-  readonly #creations = new Map<string, CommandRecord>();
-  readonly #creationRates = new Map<string, RateBucket>();
   readonly #turn: Turn;
+  readonly creations: Creations;
 
   constructor(parts: HubParts) {
     this.parts = parts;
+    this.creations = new Creations(this);
     const { store, limits, now, defer } = parts;
     this.#turn = new Turn({ store, maxFrameBytes: limits.maxFrameBytes, now, defer, lose: (live, problem) => this.#lose(live, problem) });
   }
@@ -78,7 +77,7 @@ export class Hub {
   /** Commits the new epoch of a session before anybody hears of it (EPOCH-6, EPOCH-9). */
   #beginEpoch(live: LiveSession): void {
     live.epoch = this.parts.randomId(8);
-    const draft = this.#draft(live, { by: server });
+    const draft = this.draft(live, { by: server });
     beginEpoch(draft);
     live.state.commit();
     live.timers.follow(draft.events, draft.now);
@@ -88,56 +87,22 @@ export class Hub {
     live.isStale = false;
   }
 
+  /** Takes up a session that is about to be created. */
+  begin(sessionId: string, epoch: string): LiveSession {
+    const live = this.#newSession(sessionId);
+    live.epoch = epoch;
+    this.#sessions.set(sessionId, live);
+    return live;
+  }
+
+  /** Lets go of a session that was not created after all. */
+  forget(live: LiveSession): void {
+    this.#sessions.delete(live.id);
+  }
+
   #newSession(sessionId: string): LiveSession {
     const { createCompactLog, store, limits } = this.parts;
     return new LiveSession(sessionId, createCompactLog(limits), store, limits);
-  }
-
-  /** Takes one `session.create` of a principal; returns 0, or the time after which to try again (LIMIT-17). */
-  takeCreationRate(principal: string): number {
-    const now = this.parts.now();
-    let bucket = this.#creationRates.get(principal);
-    if (!bucket) this.#creationRates.set(principal, (bucket = new RateBucket(this.parts.limits.commandsPerSecond, now)));
-    return bucket.take(now);
-  }
-
-  /** Judges `session.create` (SESSION-1 to SESSION-6). */
-  create(command: SessionCreate, credential: Credential, reply: Reply): void {
-    const { store, now, randomId, digest } = this.parts;
-    const { principal } = credential;
-    const content = digest(command);
-    const key = `${command.id} ${principal}`;
-    const repeated = this.#creations.get(key) ?? store.record(creations, principal, command.id);
-    if (repeated) return this.#answer(() => reply(repeatedAck(repeated, command.id, content)));
-    const sessionId = command.sessionId ?? randomId(12);
-    const by = actorOf(credential);
-    const fault = checkRole(command, by) ?? this.#checkNewSession(sessionId, credential);
-    if (fault) return this.#answer(() => reply(refusalAck(command.id, fault)));
-
-    const live = this.#newSession(sessionId);
-    live.epoch = randomId(8);
-    this.#sessions.set(sessionId, live);
-    const draft = this.#draft(live, { by, cause: command.id });
-    draft.add(present({ type: 'session.created' as const, title: command.title, metadata: command.metadata }));
-    const position = { epoch: live.epoch, seq: 1 };
-    const ack = ackOf(command.id, { status: 'accepted', result: { sessionId, position } }, position);
-    const record = { principal, id: command.id, digest: content, ack, at: now() };
-    const texts = draft.events.map((event) => JSON.stringify(event));
-    const large = this.#checkSize(texts);
-    if (large) {
-      this.#sessions.delete(sessionId);
-      return this.#answer(() => reply(refusalAck(command.id, large)));
-    }
-    this.#creations.set(key, record);
-    this.#commit(live, draft, texts, { record, creates: { epoch: live.epoch } }, (isLost) => {
-      this.#creations.delete(key);
-      reply(isLost ? unavailable(command.id) : ack);
-    });
-  }
-
-  #checkNewSession(sessionId: string, credential: Credential): Refusal | undefined {
-    if (!maySee(credential, sessionId)) return refuse('forbidden', 'the credential must cover the new session');
-    return this.find(sessionId) ? refuse('id_in_use', `the id of a new session must be unused: got ${sessionId}`, { kind: 'session', id: sessionId }) : undefined;
   }
 
   /** Judges a command from its repeat on; `reply` is called once, after the commit of the turn. */
@@ -150,25 +115,25 @@ export class Hub {
     const isRecorded = command.type !== 'events.append' && command.type !== 'run.renew';
     const content = digest(command.type === 'events.append' ? command.events : command);
     const recorded = isRecorded ? live.record(principal, command.id) : undefined;
-    if (recorded) return this.#answer(() => reply(repeatedAck(recorded, command.id, content)), live);
+    if (recorded) return this.answer(repeatedAck(recorded, command.id, content), reply, live);
 
-    const draft = this.#draft(live, { by: sender, cause: command.id });
+    const draft = this.draft(live, { by: sender, cause: command.id });
     const verdict = this.parts.judge(draft, command, sender, content);
     const texts = verdict.status === 'accepted' ? draft.events.map((event) => JSON.stringify(event)) : [];
-    const large = this.#checkSize(texts);
+    const large = this.checkSize(texts);
     if (large || verdict.status !== 'accepted') {
       live.state.rollback();
-      return this.#answer(() => reply(ackOf(command.id, large ? rejected(large) : verdict)), live);
+      return this.answer(ackOf(command.id, large ? rejected(large) : verdict), reply, live);
     }
     renew(live, command, now());
     const ack = ackOf(command.id, verdict, positionOf(live, command, draft));
-    if (texts.length === 0 && verdict.granted !== true) return this.#answer(() => reply(ack), live);
+    if (texts.length === 0 && verdict.granted !== true) return this.answer(ack, reply, live);
     const record = isRecorded ? { principal, id: command.id, digest: content, ack, at: now() } : undefined;
     const append = command.type === 'events.append' ? live.state.appends.get(command.runId) : undefined;
     const release = record ? live.hold(record) : undefined;
-    this.#commit(live, draft, texts, present({ record, append }), (isLost) => {
+    this.commit(live, draft, texts, present({ record, append }), ack, (answer) => {
       release?.();
-      reply(isLost ? unavailable(command.id) : ack);
+      reply(answer);
     });
   }
 
@@ -204,10 +169,10 @@ export class Hub {
   }
 
   #expire(live: LiveSession): void {
-    const draft = this.#draft(live, { by: server });
+    const draft = this.draft(live, { by: server });
     live.timers.expire(draft);
     if (draft.events.length === 0) return;
-    this.#commit(live, draft, draft.events.map((event) => JSON.stringify(event)), {}, () => {});
+    this.commit(live, draft, draft.events.map((event) => JSON.stringify(event)), {});
   }
 
   /** Ends the turn now: everything that was read is committed or refused (BYE-10). */
@@ -215,25 +180,27 @@ export class Hub {
     this.#turn.flush();
   }
 
-  #draft(live: LiveSession, origin: Origin): Draft {
+  /** Begins the events of one commit. */
+  draft(live: LiveSession, origin: Origin): Draft {
     return new Draft(live.state, origin, this.parts.now(), this.parts.limits);
   }
 
-  /** Hands the events of a draft to the turn. */
-  #commit(live: LiveSession, { events, now }: Draft, texts: readonly string[], beside: Beside, done: (isLost: boolean) => void): void {
+  /** Hands the events of a draft to the turn; `reply` gets the ack once they are durable, or the news that they are lost. */
+  commit(live: LiveSession, { events, now }: Draft, texts: readonly string[], beside: Beside, ack?: Ack, reply?: Reply): void {
     live.state.commit();
     live.timers.follow(events, now);
     const from = live.state.head - events.length + 1;
+    const done = (isLost: boolean): void => ack && reply?.(isLost ? unavailable(ack.id) : ack);
     this.#turn.add({ live, events, done, commit: { sessionId: live.id, from, events: texts, awake: !live.timers.isEmpty, ...beside } });
   }
 
   /** Answers at the end of the turn: a refusal may speak of what is not yet committed. */
-  #answer(reply: () => void, live?: LiveSession): void {
-    this.#turn.add({ ...(live ? { live } : {}), done: reply });
+  answer(ack: Ack, reply: Reply, live?: LiveSession): void {
+    this.#turn.add({ ...(live ? { live } : {}), done: (isLost) => reply(isLost ? unavailable(ack.id) : ack) });
   }
 
   /** Every event must fit into a frame of its own, also inside of a snapshot (LIMIT-7, LIMIT-8). */
-  #checkSize(texts: readonly string[]): Refusal | undefined {
+  checkSize(texts: readonly string[]): Refusal | undefined {
     const limit = this.parts.limits.maxFrameBytes + 1024 - snapshotOverhead;
     const isLarge = texts.some((text) => text.length * 3 > limit && utf8Length(text) > limit);
     return isLarge ? refuse('limit_exceeded', `an event must have at most ${limit} bytes`, { limit: 'maxFrameBytes' }) : undefined;
@@ -260,7 +227,7 @@ function positionOf({ epoch, state }: LiveSession, command: Command, { events }:
 }
 
 /** Answers the repeat of a recorded command (COMMAND-9, COMMAND-11). */
-const repeatedAck = (record: CommandRecord, id: string, content: string): Ack =>
+export const repeatedAck = (record: CommandRecord, id: string, content: string): Ack =>
   record.digest === content ? record.ack : refusalAck(id, refuse('idempotency_conflict', 'the id of a command must not be used for another'));
 
 const unavailable = (id: string): Ack => refusalAck(id, refuse('unavailable', 'the log must be within reach'));

@@ -135,9 +135,9 @@ export class HttpTransport {
     if (!read) return;
     const { parsed, id, credential } = read;
     const { response } = exchange;
-    const waitMs = this.#parts.hub.takeCreationRate(credential.principal);
+    const waitMs = this.#parts.hub.creations.takeRate(credential.principal);
     if (waitMs > 0) return sendProblem(response, refuseHttp('rate_limited', 'sessions must be created slower', waitMs));
-    if (parsed.ok && parsed.frame.type === 'session.create') return this.#parts.hub.create(parsed.frame, credential, (ack) => sendJson(response, ack));
+    if (parsed.ok && parsed.frame.type === 'session.create') return this.#parts.hub.creations.create(parsed.frame, credential, (ack) => sendJson(response, ack));
     const { code, message } = parsed.ok || parsed.error.code === 'unsupported_command' ? { code: 'unsupported_command' as const, message: 'only session.create comes this way' } : parsed.error;
     const details = code === 'invalid_command' && !parsed.ok ? { path: parsed.error.path } : undefined;
     sendJson(response, refusalAck(id, refuse(code, message, details)));
