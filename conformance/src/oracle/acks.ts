@@ -19,7 +19,7 @@ const acksOf = (view: ConnectionView): FrameEntry[] => view.received.filter((ent
 const silentTypes = new Set(['run.renew', 'presence.set']);
 
 function judgeConnection(view: ConnectionView): Finding[] {
-  const sentIds = Map.groupBy(view.sent.filter(({ frame }) => frame['type'] !== 'hello'), ({ frame }) => String(frame['id']));
+  const sentIds = Map.groupBy(view.sent.filter(({ frame }) => frame['type'] !== 'hello' || view.wire === 'http'), ({ frame }) => String(frame['id']));
   const gotIds = Map.groupBy(acksOf(view), ({ frame }) => String(frame['id']));
   const found: Finding[] = [];
   // What stands in bytes below messages is the scenario's to judge.
