@@ -29,6 +29,6 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2));
-// Sockets of broken peers may stand for ever; nothing is left to be said.
-setTimeout(() => process.exit(), 500).unref();
+const exitCode = await main(process.argv.slice(2));
+// Sockets of broken peers may stand for ever, and nothing is left to be said: the end comes once everything is written.
+process.stdout.write('', () => process.exit(exitCode));

@@ -81,7 +81,8 @@ export function openExchange(request: HttpRequest, context: ConnectionContext, g
     stall: () => void socket.pause(),
     cut() {
       incoming.end('runner', 'rst');
-      socket.resetAndDestroy();
+      // A socket that has closed already must not be reset: its handle would never be given back.
+      if (!socket.destroyed) socket.resetAndDestroy();
     },
   };
 }

@@ -25,6 +25,8 @@ export function openEventStream(url: URL, headers: readonly Header[], context: C
   const cut = (how: Cut): void => {
     reading = false;
     incoming.end('runner', how);
+    // A socket that has closed already must not be reset: its handle would never be given back.
+    if (socket.destroyed) return;
     if (how === 'rst') socket.resetAndDestroy();
     else socket.destroySoon();
   };

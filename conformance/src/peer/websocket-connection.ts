@@ -32,6 +32,8 @@ export function openWebSocket(url: URL, headers: readonly Header[], context: Con
   const cut = (how: Cut): void => {
     reading = false;
     incoming.end('runner', how);
+    // A socket that has closed already must not be reset: its handle would never be given back.
+    if (socket.destroyed) return;
     if (how === 'rst') socket.resetAndDestroy();
     else socket.destroySoon();
   };

@@ -24,7 +24,7 @@ export async function runNullZoo(context: SelftestContext): Promise<NullVerdict[
   const folder = join(packageFolder, 'control', 'null');
   const verdicts: NullVerdict[] = [];
   await runPool(jsonFiles(folder, '.ts').filter((file) => file !== 'announce.ts'), 4, async (file) => {
-    const command = ['node', join(folder, file)];
+    const command = ['node', '--conditions=source', join(folder, file)];
     const { scenarios, refusal, durationMs } = await runServerSuite({ ...context, source: { kind: 'command', command, limits: {}, folder: packageFolder }, select: () => true, onResult: () => undefined });
     verdicts.push({ name: file.replace(/\.ts$/, ''), passed: scenarios.filter(({ outcome }) => outcome === 'pass').length, sentence: refusal?.sentence ?? 'it was judged', exitCode: refusal?.exitCode ?? 1, durationMs });
   });

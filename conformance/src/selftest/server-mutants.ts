@@ -13,7 +13,7 @@ import { credentialNames } from '../target/target.ts';
 import { judgeMutant, type MutantVerdict } from './kill.ts';
 
 /** What every mutant is shown beside the scenarios of its requirement: a healthy part must go on passing, and oracles need something to look at. */
-const controls = ['attach/a-late-joiner', 'resume/cut-live-at-every-index', 'approval/race-of-two', 'takeover/a-stale-agent-is-fenced'];
+const controls = ['attach/a-late-joiner', 'resume/cut-live-at-every-index', 'approval/race-of-two', 'takeover/a-stale-agent-is-fenced', 'malformed/beside-a-healthy-connection'];
 
 /** How many mutants run beside each other; each runs some scenarios at a time. */
 const mutantsAtATime = 3;
