@@ -41,7 +41,7 @@ const options: TypeDocOptions = {
   projectDocuments: [...specDocuments(root), ...scenarioPages(root, drafts)],
   customJs: join(drafts, 'diagrams.js'),
   disableSources: true,
-  highlightLanguages: ['typescript', 'json', 'bash', 'http', 'python'],
+  highlightLanguages: ['typescript', 'json', 'bash', 'http', 'python', 'abnf'],
   ignoredHighlightLanguages: ['mermaid'],
   validation: { invalidLink: true, invalidPath: true, notExported: false, notDocumented: false },
   treatValidationWarningsAsErrors: true,

@@ -24,7 +24,7 @@ export function scenarioPages(root: string, folder: string): string[] {
 
   const cited = (id: string): string => {
     const page = pageOf.get(id);
-    return page === undefined ? id : `[${id}](${relative(folder, join(root, page))})`;
+    return page === undefined ? id : `[${id}](${relative(folder, join(root, 'spec/v1', page))})`;
   };
 
   return [...concepts].map(([concept, members]) => {
