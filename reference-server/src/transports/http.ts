@@ -8,7 +8,7 @@ import type { Credential, Credentials } from '../hub/credential.ts';
 import { answerableId, judgeFrame, refuseByRate } from '../hub/gate.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { LiveSession } from '../hub/live-session.ts';
-import { allowOrigin, isAllowedOrigin, sendPreflight } from './origin.ts';
+import { allowOrigin, isAllowedOrigin, sendPreflight, varyByAuthorization } from './origin.ts';
 import { refuseHttp, sendJson, sendMethodNotAllowed, sendProblem } from './problem.ts';
 import { authenticate, checkVersions, isHttpRefusal, readBody } from './request.ts';
 import { readStreamHello, serveStream } from './sse.ts';
@@ -166,7 +166,7 @@ export class HttpTransport {
     const etag = `"${renderPosition(position)}"`;
     response.setHeader('ETag', etag);
     response.setHeader('Cache-Control', 'private, no-cache');
-    response.appendHeader('Vary', 'Authorization');
+    varyByAuthorization(response);
     const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
     if (known.includes(etag) || known.includes('*')) {
       response.writeHead(304);
@@ -205,7 +205,7 @@ export class HttpTransport {
     const texts = live.read(Math.min(after?.seq ?? live.first - 1, live.head), allowed);
     const isFull = after !== undefined && texts.length === allowed;
     response.setHeader('Cache-Control', isFull ? 'private, max-age=31536000, immutable' : 'no-store'); // HISTORY-7, HISTORY-8
-    response.appendHeader('Vary', 'Authorization');
+    varyByAuthorization(response);
     response.setHeader('Content-Type', 'application/json');
     response.end(`{"events":[${texts.join(',')}]}`);
   }

@@ -12,6 +12,11 @@ export function allowOrigin({ headers: { origin } }: IncomingMessage, response: 
   response.setHeader('Vary', 'Origin');
 }
 
+/** Says that the answer depends on the token, beside the origin where there is one; in one header, as some caches read only one. */
+export function varyByAuthorization(response: ServerResponse): void {
+  response.setHeader('Vary', response.hasHeader('Vary') ? 'Origin, Authorization' : 'Authorization');
+}
+
 /** Answers a preflight of an allowed origin (ORIGIN-7). */
 export function sendPreflight(response: ServerResponse, methods: readonly string[]): void {
   response.writeHead(204, {
