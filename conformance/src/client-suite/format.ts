@@ -36,6 +36,7 @@ export const stepBodies = {
   }),
   frames: body('Sends frames as they stand; `{"event": n}` is the event n of the log.', {
     frames: Type.Optional(Type.Array(fields)),
+    isWrong: Type.Optional(Type.Boolean({ description: 'The frames do not fit their schemas, on purpose.' })),
     raw: Type.Optional(Type.String({ description: 'A text that need not be JSON.' })),
     connection: Type.Optional(Type.Enum(['current', 'previous'])),
   }),

@@ -13,6 +13,7 @@ import { isRenewal, sendHeartbeats, serveCommands } from './delivery.ts';
 import type { ClientScenarioFile } from './format.ts';
 import type { ClientCorpus } from './load-client-scenarios.ts';
 import { judgeClientTranscript } from './oracle/table.ts';
+import { ownFault } from './own-frames.ts';
 import { runSteps } from './steps.ts';
 import { DriverFailure, NotClaimed, StoryEnd, type Story } from './story.ts';
 
@@ -91,10 +92,11 @@ const attempt = async (file: ClientScenarioFile, transport: Story['transport'], 
   const isBroken = checks.some(({ verdict }) => verdict === 'fail');
   // A broken SHOULD ends the story too, and is a warning; what cites nothing that binds is a fault of the scenario.
   const isWarned = checks.some(({ verdict }) => verdict === 'warn');
-  const outcome: Outcome = ending.outcome === 'harness error' ? 'harness error' : isBroken ? 'fail' : ending.outcome !== 'fail' ? ending.outcome : isWarned ? 'pass' : 'harness error';
+  const fault = ownFault(transcript);
+  const outcome: Outcome = fault !== undefined || ending.outcome === 'harness error' ? 'harness error' : isBroken ? 'fail' : ending.outcome !== 'fail' ? ending.outcome : isWarned ? 'pass' : 'harness error';
   const result: ScenarioResult = {
     scenario: file.id, title: file.title, variant: transport, outcome,
-    ...(outcome === 'pass' || ending.reason === undefined ? {} : { reason: ending.reason }), ...(ending.needs === undefined ? {} : { needs: ending.needs }),
+    ...(outcome === 'pass' || (fault ?? ending.reason) === undefined ? {} : { reason: fault ?? ending.reason ?? '' }), ...(ending.needs === undefined ? {} : { needs: ending.needs }),
     covers: file.covers, checks, transcript, durationMs: Math.round(performance.now() - began),
   };
   return { result, wasLate: delay.longestMs() > lateMs && result.outcome !== 'pass' && result.outcome !== 'harness error' };

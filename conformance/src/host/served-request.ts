@@ -70,4 +70,4 @@ export const respond = (socket: Socket, status: number, body: object | undefined
 
 /** Writes a problem document, with a Retry-After of whole seconds if a time is given. */
 export const respondProblem = (socket: Socket, status: number, problem: object, retryAfterMs?: number): void =>
-  respond(socket, status, problem, 'application/problem+json', retryAfterMs === undefined ? [] : [['Retry-After', String(Math.ceil(retryAfterMs / 1000))]]);
+  respond(socket, status, { title: reasons[status] ?? 'Scripted', ...problem }, 'application/problem+json', retryAfterMs === undefined ? [] : [['Retry-After', String(Math.ceil(retryAfterMs / 1000))]]);

@@ -1,4 +1,4 @@
-import { errorDefinition } from '@durable-session/schemas';
+import { errorDefinition, validate } from '@durable-session/schemas';
 import { changeEpoch, type DraftEvent } from '../../host/scripted-log.ts';
 import { commitEvents, deliverAfter, endConnection, expandFrame, sendTo } from '../delivery.ts';
 import type { StepOf } from '../format.ts';
@@ -25,10 +25,11 @@ export const append = (story: Story, { client = 'app', next, events, padTo, deli
 };
 
 /** Sends frames as they stand. */
-export const frames = (story: Story, { client = 'app', frames: list = [], raw, connection = 'current' }: StepOf<'frames'>): void => {
+export const frames = (story: Story, { client = 'app', frames: list = [], isWrong, raw, connection = 'current' }: StepOf<'frames'>): void => {
   const target = connection === 'current' ? clientOf(story, client).connection : clientOf(story, client).previous;
   for (const frame of list) {
-    if (connection === 'current') sendTo(story, client, expandFrame(story, frame));
+    if (isWrong === true) target?.sendText(JSON.stringify(expandFrame(story, frame)));
+    else if (connection === 'current') sendTo(story, client, expandFrame(story, frame));
     else if (target?.isOpen() === true) target.send(expandFrame(story, frame));
   }
   if (raw !== undefined) target?.sendText(raw);
@@ -39,7 +40,10 @@ export const cut = (story: Story, { client = 'app', how, code }: StepOf<'cut'>):
 
 /** Says bye, and ends the connection with the close code of the registry. */
 export const bye = (story: Story, { client = 'app', code, action, afterMs, closeCode }: StepOf<'bye'>): void => {
-  sendTo(story, client, { type: 'bye', code, action, ...(afterMs === undefined ? {} : { afterMs }) });
+  const frame = { type: 'bye', code, action, ...(afterMs === undefined ? {} : { afterMs }) };
+  // An action of a later revision does not fit the schema of this one.
+  if (validate('Bye', frame) === undefined) sendTo(story, client, frame);
+  else clientOf(story, client).connection?.sendText(JSON.stringify(frame));
   endConnection(story, client, 'close', closeCode ?? errorDefinition(code)?.close ?? 4000);
 };
 
