@@ -38,7 +38,7 @@ export async function run(options: Options, print: (text: string) => void): Prom
   if (isJson) print(renderJson(subjects, narrowed));
   else {
     for (const { subject, scenarios } of subjects) for (const result of scenarios) if (isProblem(result)) print(renderProblem(subject, result, requirementOf, flags));
-    for (const subject of subjects) print(renderSummary(subject, requirementOf));
+    for (const subject of subjects) if (subject.refusal === undefined) print(renderSummary(subject, requirementOf));
     print(renderVerdict(subjects, narrowed));
   }
   return exitCodeOf(subjects);

@@ -43,7 +43,6 @@ function renderCheck(check: Check, result: ScenarioResult, requirementOf: Requir
 
 /** The lines of counts for one subject: by transport, and by profile. */
 export function renderSummary(result: SubjectResult, requirementOf: RequirementOf): string {
-  if (result.refusal !== undefined) return `${result.subject}: ${result.refusal.sentence}`;
   const counts = tally(result.scenarios);
   const parts = Object.entries(counts).flatMap(([outcome, count]) => (count > 0 ? [`${count} ${outcome}`] : []));
   const variants = Map.groupBy(result.scenarios.filter(({ variant }) => variant !== '-'), ({ variant }) => variant);

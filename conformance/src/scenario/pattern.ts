@@ -15,7 +15,7 @@ export type Match = { readonly matches: true; readonly captures: ReadonlyMap<str
  * Matches a value against a pattern.
  *
  * An object pattern asks for its own fields and allows others; an array pattern asks for as many elements as it has; anything else asks for equality. An object with one field that begins with `$` is an operator:
- * `$capture` (name), `$absent`, `$any`, `$oneOf` (patterns), `$not` (pattern), `$atLeast`, `$atMost`, `$contains` (pattern of one element), `$length` (pattern of the length), `$text` (regular expression), `$exactly` (no further fields),
+ * `$capture` (name), `$absent`, `$any`, `$oneOf` (patterns), `$not` (pattern), `$atLeast`, `$atMost`, `$contains` (pattern of one element), `$length` (pattern of the length), `$text` (regular expression), `$exactly` (no further fields), `$unique` (no element twice),
  * `$all` (patterns, all of which hold).
  */
 export function match(pattern: Json, value: Json | undefined): Match {
@@ -63,6 +63,7 @@ const operators: { readonly [name: string]: Compare } = {
   $length: (pattern, value, path, captures) =>
     Array.isArray(value) || typeof value === 'string' ? compare(pattern, value.length, `${path}/length`, captures) : differs(path, 'a list or text', value),
   $text: (expression, value, path) => (typeof value === 'string' && new RegExp(String(expression), 'u').test(value) ? undefined : differs(path, `text that fits ${show(expression)}`, value)),
+  $unique: (_, value, path) => (Array.isArray(value) && new Set(value.map((element: Json) => JSON.stringify(element))).size === value.length ? undefined : differs(path, 'a list without a repetition', value)),
   $exactly: (pattern, value, path, captures) => {
     const found = compare(pattern, value, path, captures);
     if (found !== undefined || !isFields(pattern) || !isFields(value)) return found;
