@@ -53,7 +53,7 @@ export function openExchange(request: HttpRequest, context: ConnectionContext, g
       if (item.kind === 'head') head = item.head;
       if (item.kind === 'body') pieces.push(item.bytes);
       if (item.kind === 'error') incoming.broken(item.message, '');
-      if (item.kind === 'end') finish();
+      if (item.kind === 'end' || item.kind === 'upgraded') finish();
     }
   });
   socket.on('end', () => {
@@ -65,7 +65,8 @@ export function openExchange(request: HttpRequest, context: ConnectionContext, g
 
   recorder.record({ ...placed, kind: 'open', wire: 'http', session: context.session, credential: context.credential });
   const length: readonly Header[] = request.body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(request.body))]];
-  const headers: readonly Header[] = [['Host', request.url.host], ['Connection', 'close'], ...request.headers, ...length];
+  const hasConnection = request.headers.some(([header]) => header.toLowerCase() === 'connection');
+  const headers: readonly Header[] = [['Host', request.url.host], ...(hasConnection ? [] : [['Connection', 'close'] as const]), ...request.headers, ...length];
   recorder.record({ ...placed, kind: 'request', method: request.method, target: requestTarget(request.url), headers: redactHeaders(headers), ...(request.body === undefined ? {} : { body: request.body }) });
   const bytes = renderRequestHead({ method: request.method, target: requestTarget(request.url), headers }) + (request.body ?? '');
   if (gate === undefined) socket.write(bytes);
