@@ -6,6 +6,7 @@ import { effects } from './effects.ts';
 import { goodbye } from './goodbye.ts';
 import { immutability } from './immutability.ts';
 import type { Oracle } from './oracle.ts';
+import { preconditions } from './preconditions.ts';
 import { runs } from './runs.ts';
 import { schema } from './schema.ts';
 import { silence } from './silence.ts';
@@ -13,4 +14,4 @@ import { snapshot } from './snapshot.ts';
 import { stream } from './stream.ts';
 
 /** Every oracle; all of them judge every transcript. */
-export const oracles: readonly Oracle[] = [schema, attachOrder, contiguity, immutability, snapshot, acks, effects, runs, deltaSize, stream, goodbye, silence];
+export const oracles: readonly Oracle[] = [schema, attachOrder, contiguity, immutability, snapshot, acks, effects, runs, preconditions, deltaSize, stream, goodbye, silence];
