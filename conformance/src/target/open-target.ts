@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mintTokens, type ExtraCredential } from './credentials.ts';
@@ -24,8 +24,8 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
-/** How long a command may take until it prints its URL. */
-const startMs = 10_000;
+/** How long a command may take until it prints its URL, on a machine that does much else. */
+const startMs = 20_000;
 
 /** Opens the target and reads its discovery; a command is started in a data folder of its own, which `close` removes. Throws `TargetRefused` or `SpawnError`. */
 export async function openTarget(source: TargetSource, boundMs: number, own: OwnServer = {}): Promise<OpenTarget> {
@@ -35,12 +35,13 @@ export async function openTarget(source: TargetSource, boundMs: number, own: Own
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'conformance-'));
   const tokens = mintTokens(own.tokens ?? {}, Date.now());
-  const start = (port: number): Promise<SpawnedServer> =>
-    spawnServer(source.command, { port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits }, origins: own.origins ?? [] }, startMs, source.folder);
+  const copy = `${dataDir}-copy`;
+  const start = (port: number, isRestored = false): Promise<SpawnedServer> =>
+    spawnServer(source.command, { ...(isRestored ? { newEpoch: true } : {}), port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits }, origins: own.origins ?? [] }, startMs, source.folder);
   let server: SpawnedServer | undefined;
   const close = async (): Promise<void> => {
     await server?.end('SIGKILL');
-    await rm(dataDir, { recursive: true, force: true });
+    for (const folder of [dataDir, copy]) await rm(folder, { recursive: true, force: true });
   };
   try {
     const first = await start(0);
@@ -48,8 +49,13 @@ export async function openTarget(source: TargetSource, boundMs: number, own: Own
     const { discovery, endpoints } = await discover(first.url, boundMs);
     const process = {
       kill: async (signal: 'SIGKILL' | 'SIGTERM') => server?.end(signal),
-      restart: async () => {
-        server = await start(Number(first.url.port));
+      backup: () => cp(dataDir, copy, { recursive: true }),
+      restart: async (fromBackup = false) => {
+        if (fromBackup) {
+          await rm(dataDir, { recursive: true });
+          await cp(copy, dataDir, { recursive: true });
+        }
+        server = await start(Number(first.url.port), fromBackup);
       },
       get log() {
         return server?.log() ?? '';

@@ -9,6 +9,8 @@ export interface ServerSettings {
   readonly limits: { readonly [name: string]: number };
   /** Web origins whose pages may connect. */
   readonly origins: readonly string[];
+  /** The data folder was put back from a copy, and somebody may have seen what the copy lacks. */
+  readonly newEpoch?: true;
 }
 
 /** A server that printed its URL. */
