@@ -2,7 +2,6 @@ import { CommandId, Epoch, Id, Json, JsonObject, Milliseconds, Name, Seq, SeqFro
 import { asObject, type Definitions, type JsonSchema, referenced } from './definitions.ts';
 import { code, renderTable } from './markdown.ts';
 
-
 const scalars = new Map(
   Object.entries({
     id: Id,
@@ -66,11 +65,20 @@ function renderKinds(branches: readonly unknown[], tag: string, definitions: Def
   );
 }
 
-/** The fields of a schema of the bundle as a table. Undefined for a name that the bundle does not have. */
+/** Says which message a table is of: its wire type, where it has one, and the name of its schema. */
+function renderCaption(name: string, schema: JsonSchema): string {
+  const type = asObject(asObject(schema['properties'])['type'])['const'];
+  return typeof type === 'string' ? `**${code(type)}** (schema ${code(name)})` : `**${code(name)}**`;
+}
+
+/** The fields of a schema of the bundle as a table under its name. Undefined for a name that the bundle does not have. */
 export function renderFields(name: string, definitions: Definitions): string | undefined {
   const schema = definitions[name];
   if (schema === undefined) return undefined;
   const tag = asObject(schema['discriminator'])['propertyName'];
-  if (typeof tag === 'string' && Array.isArray(schema['oneOf'])) return renderKinds(schema['oneOf'], tag, definitions);
-  return renderTable(['Field', 'Value', 'Required'], fieldRows(schema));
+  const table =
+    typeof tag === 'string' && Array.isArray(schema['oneOf'])
+      ? renderKinds(schema['oneOf'], tag, definitions)
+      : renderTable(['Field', 'Value', 'Required'], fieldRows(schema));
+  return `${renderCaption(name, schema)}\n\n${table}`;
 }

@@ -75,7 +75,9 @@ export function parsePeerFrame(text: string, { maxDepth }: { readonly maxDepth: 
 function judgeServerFrame(fields: Fields, type: string): Description | undefined {
   const wireType = wireTypeOf(type);
   if (wireType?.kind === 'control' && wireType.from === 'server') return describeMisfitWithEvents(wireType.name, fields);
-  return 'seq' in fields || wireType?.kind === 'event' ? describeEventMisfit(fields) : undefined;
+  // TOLERANCE-4: a vendor's frame without seq is an unknown control frame.
+  const isEventType = wireType?.kind === 'event' && !type.startsWith('x.');
+  return 'seq' in fields || isEventType ? describeEventMisfit(fields) : undefined;
 }
 
 /** Deeper than any server may be asked to accept (`limits.maxDepth` ends at 1024), with room for what wraps a command's content. */
