@@ -15,7 +15,8 @@ export const deltaSize: Oracle = {
       const controls = view.received.find((entry) => isControl(entry, 'synced') || isControl(entry, 'ack'));
       const escaped = view.received.find(({ text }) => /(?<!\\)(?:\\\\)*\\u00[89a-f]|(?<!\\)(?:\\\\)*\\u[1-9a-cef]/i.test(text));
       const [first] = deltas;
-      const found = escaped === undefined ? [] : [finding(['DELIVERY-8'], false, [escaped], 'characters beyond U+007F as UTF-8', escaped.text.slice(0, 120))];
+      const beyond = escaped ?? view.received.find(({ text }) => /[^\u0000-\u007f]/.test(text));
+      const found = beyond === undefined ? [] : [finding(['DELIVERY-8'], escaped === undefined, [beyond], 'characters beyond U+007F as UTF-8', beyond.text.slice(0, 120))];
       if (controls !== undefined) found.push(finding(['DELIVERY-4'], controls.frame['seq'] === undefined, [controls], 'no top-level seq in a control frame'));
       if (first === undefined) return found;
       const extra = deltas.find(({ frame }) => Object.keys(frame).some((key) => !['seq', 'type', 'partId', 'delta', 'from'].includes(key)));

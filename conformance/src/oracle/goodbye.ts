@@ -22,6 +22,7 @@ function judgeBye(view: ConnectionView): Finding[] {
   const row = errorDefinition(String(bye.frame['code']));
   const { end } = view;
   return [
+    finding(['BYE-1'], true, [bye], 'a bye before the end'),
     finding(['BYE-2'], after === undefined, [after ?? bye], 'no frame after bye', after?.text.slice(0, 100)),
     ...(row?.action === undefined ? [] : [finding(['BYE-3'], row.action === bye.frame['action'], [bye], `the action ${row.action} of ${row.code}`, String(bye.frame['action']), '/action')]),
     ...(view.wire === 'websocket' && end?.by === 'peer' && end.how === 'close' && row?.close !== undefined ? [finding(['WS-10'], end.code === row.close, [end, bye], `close code ${row.close} of ${row.code}`, String(end.code))] : []),

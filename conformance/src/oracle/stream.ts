@@ -6,7 +6,7 @@ import type { Oracle } from './oracle.ts';
 /** What is particular to an event stream: ids on events, synced and the last snapshot frame and on nothing else, no event field, no ack, the right headers, the end after bye. */
 export const stream: Oracle = {
   name: 'stream',
-  cites: ['SSE-4', 'SSE-6', 'SSE-7', 'SSE-8', 'SSE-9', 'SSE-17', 'SSE-32'],
+  cites: ['SSE-4', 'SSE-6', 'SSE-7', 'SSE-8', 'SSE-9', 'SSE-10', 'SSE-17', 'SSE-32'],
   judge: (transcript) => connectionsOf(transcript).filter(({ wire }) => wire === 'sse').flatMap(judgeStream),
 };
 
@@ -36,6 +36,7 @@ function judgeStream(view: ConnectionView): Finding[] {
     else if (isControl(entry, 'ack')) add(finding(['SSE-32'], false, [entry], 'no ack in a stream', entry.text.slice(0, 100)));
     else add(finding(['SSE-8'], sseId === undefined, [entry], 'no id', sseId));
   }
+  for (const id of ['SSE-32', 'SSE-10']) add(finding([id], true, [view.received[0]], 'no ack, and no id without data'));
   add(finding(['SSE-9'], true, [view.received[0]], 'no event field'));
   return found;
 }

@@ -31,10 +31,20 @@ export const kill = defineStep({
 /** Starts the server again, on the same port and data. */
 export const restart = defineStep({
   kind: 'restart',
-  description: 'Starts the server again with the same port and data folder.',
-  properties: { restart: Type.Literal(true) },
-  async run(_step, stage) {
-    await processOf(stage).restart();
+  description: 'Starts the server again with the same port and data folder; `fromBackup` puts the copy in its place first, and starts with the setting `newEpoch`.',
+  properties: { restart: Type.Literal(true), fromBackup: Type.Optional(Type.Literal(true)) },
+  async run(step, stage) {
+    await processOf(stage).restart(step.fromBackup === true);
     stage.recorder.record({ kind: 'note', participant: 'runner', connection: 'runner', text: 'the server stands again' });
+  },
+});
+
+/** Keeps a copy of the data. */
+export const backup = defineStep({
+  kind: 'backup',
+  description: 'Copies the data folder of the server, which has been killed before; `restart` with `fromBackup` loses what came after it.',
+  properties: { backup: Type.Literal(true) },
+  async run(_step, stage) {
+    await processOf(stage).backup();
   },
 });

@@ -5,7 +5,7 @@ import { expectAck } from './expect-ack.ts';
 import { expect } from './expect.ts';
 import { create, http } from './http.ts';
 import { nothingUntil } from './nothing-until.ts';
-import { kill, restart } from './process.ts';
+import { backup, kill, restart } from './process.ts';
 import { race } from './race.ts';
 import { send } from './send.ts';
 import type { StepKind } from './step-kind.ts';
@@ -14,7 +14,7 @@ import { mark, wait } from './wait.ts';
 /** Every kind of step, in reading order. */
 export const stepKinds: readonly StepKind[] = [
   connect, send, expectAck, expect, nothingUntil, race, close, cut, stall, resumeReading, raw, http, create,
-  repeat, parallel, barrier, set, compare, use, mark, wait, kill, restart,
+  repeat, parallel, barrier, set, compare, use, mark, wait, kill, backup, restart,
 ];
 
 const byKind = new Map(stepKinds.map((each) => [each.kind, each]));

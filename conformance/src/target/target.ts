@@ -35,7 +35,10 @@ export interface Target {
 /** The hook that kills and restarts a spawned target. */
 export interface TargetProcess {
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
-  restart(): Promise<void>;
+  /** Copies the data folder of the stopped process. */
+  backup(): Promise<void>;
+  /** With `fromBackup`, the copy stands in for the data, and the server is told that somebody may have seen more. */
+  restart(fromBackup?: boolean): Promise<void>;
   /** What the process wrote to stderr so far, for reports. */
   readonly log: string;
 }

@@ -1,0 +1,23 @@
+import { connectionsOf, finding, isControl, type ConnectionView } from './connection-view.ts';
+import type { Oracle } from './oracle.ts';
+import type { Finding } from '../verdict/check.ts';
+
+/** Lists of participants come a second apart; half of it is left for a network that shortens the gap. */
+const presenceGapMs = 500;
+
+/** No frame is longer than the limit and its allowance, and lists of participants do not come too often. */
+export const bounds: Oracle = {
+  name: 'bounds',
+  cites: ['LIMIT-7', 'PRESENCE-5'],
+  judge: (transcript, { target }) => connectionsOf(transcript).flatMap((view) => judgeConnection(view, target.limits.maxFrameBytes + 1024)),
+};
+
+function judgeConnection(view: ConnectionView, longest: number): Finding[] {
+  const long = view.received.find(({ text }) => Buffer.byteLength(text) > longest);
+  const lists = view.received.filter((entry) => isControl(entry, 'presence'));
+  const early = lists.find((entry, index) => index > 0 && entry.at - (lists[index - 1]?.at ?? 0) < presenceGapMs);
+  return [
+    ...(view.received.length === 0 ? [] : [finding(['LIMIT-7'], long === undefined, [long ?? view.received[0]], `frames of at most ${longest} bytes`, long === undefined ? undefined : `${Buffer.byteLength(long.text)}`)]),
+    ...(lists.length < 2 ? [] : [finding(['PRESENCE-5'], early === undefined, [early ?? lists[1]], 'at most one presence within a second', 'two')]),
+  ];
+}
