@@ -1,5 +1,6 @@
 import { expandVariants, type Variant } from './expand.ts';
 import type { ScenarioResult, SubjectResult } from './outcome.ts';
+import { createOwnServers, type OwnServers } from './own-servers.ts';
 import { preflight } from './preflight.ts';
 import { runScenario } from './run-scenario.ts';
 import { runPool } from './pool.ts';
@@ -68,24 +69,24 @@ async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports:
   results.forEach((result, index) => options.onResult(result, index + 1, total));
   // Those that wait for timers or start a server take longest, and go first.
   const weight = ({ scenario }: Job): number => (scenario.server === undefined ? 0 : 2) + (JSON.stringify(scenario.steps).includes('"wait"') ? 1 : 0);
-  await runPool(jobs.toSorted((left, right) => weight(right) - weight(left)), options.jobs, async (job) => {
-    const result = await runJob(job, options, open);
-    results.push(result);
-    options.onResult(result, results.length, total);
-  });
-  return results.sort((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
-}
-
-async function runJob({ scenario, variant }: Job, options: ServerSuiteOptions, open: OpenTarget): Promise<ScenarioResult> {
-  const context = { fragments: options.corpus.fragments, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
-  if (scenario.server === undefined) return runScenario(scenario, variant, { ...context, target: open.target });
-  if (options.source.kind === 'url') return { ...notRun(scenario, 'untested', 'it needs a server of its own'), variant: variant.name, needs: 'a command that starts the server' };
-  const own = await openTarget(options.source, options.patienceMs, scenario.server);
+  const own = createOwnServers(options.source, options.patienceMs);
   try {
-    return await runScenario(scenario, variant, { ...context, target: own.target });
+    await runPool(jobs.toSorted((left, right) => weight(right) - weight(left)), options.jobs, async (job) => {
+      const result = await runJob(job, options, open, own);
+      results.push(result);
+      options.onResult(result, results.length, total);
+    });
   } finally {
     await own.close();
   }
+  return results.sort((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
+}
+
+async function runJob({ scenario, variant }: Job, options: ServerSuiteOptions, open: OpenTarget, own: OwnServers): Promise<ScenarioResult> {
+  const context = { fragments: options.corpus.fragments, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
+  if (scenario.server === undefined) return runScenario(scenario, variant, { ...context, target: open.target });
+  if (options.source.kind === 'url') return { ...notRun(scenario, 'untested', 'it needs a server of its own'), variant: variant.name, needs: 'a command that starts the server' };
+  return own.use(scenario, (target) => runScenario(scenario, variant, { ...context, target }));
 }
 
 const notRun = (scenario: Scenario, outcome: 'not applicable' | 'untested', reason: string): ScenarioResult => ({
