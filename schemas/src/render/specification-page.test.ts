@@ -15,7 +15,7 @@ describe('fillPage', () => {
   });
 
   it('fills a mark with the fields of a schema', () => {
-    const table = '| Field | Value | Required |\n| --- | --- | --- |\n| `a` | integer, at least 1 | yes |\n| `b` | `x`, `y` | no |\n';
+    const table = '**`Ping`**\n\n| Field | Value | Required |\n| --- | --- | --- |\n| `a` | integer, at least 1 | yes |\n| `b` | `x`, `y` | no |\n';
     expect(fillPage(page('fields Ping', 'what stood here\n'), sources).text).toBe(page('fields Ping', table));
   });
 
