@@ -37,7 +37,7 @@ export function serverSource(options: Options, { configuration, folder }: Loaded
 }
 
 /** Scenarios wait more than they work, so that many fit beside each other even on two cores. */
-export const defaultJobs = Math.max(8, 4 * availableParallelism());
+export const defaultJobs = Math.max(16, 8 * availableParallelism());
 
 /** Runs the server suite as the options say. */
 export async function runServer(options: Options, loaded: LoadedConfiguration, onResult: (result: ScenarioResult, done: number, total: number) => void): Promise<SubjectResult> {
