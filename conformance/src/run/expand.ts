@@ -21,7 +21,8 @@ export function expandVariants(scenario: Scenario, claimed: readonly Transport[]
     ...claimed.map((transport) => give(transport, () => transport)),
     ...(claimed.length === 2 && participants.length > 1 && free.length > 0 ? [give('mixed', (index) => (index % 2 === 0 ? 'sse' : 'websocket'))] : []),
   ];
-  const wanted = scenario.transports;
+  // Where a server has one transport, that is what stands for both at once.
+  const wanted = claimed.length === 1 && scenario.transports?.includes('mixed') === true ? undefined : scenario.transports;
   return variants
     .filter(({ name }) => wanted === undefined || wanted.includes(name))
     .filter(({ transports }) => [...transports.values()].every((transport) => claimed.includes(transport)));

@@ -50,6 +50,7 @@ export const Scenario = Type.Object(
         {
           limits: Type.Optional(Type.Record(Type.String(), Type.Integer())),
           tokens: Type.Optional(Type.Record(Name, ExtraCredentialData)),
+          alone: Type.Optional(Type.Literal(true, { description: 'Shares the server with no other variant or scenario, though it neither kills nor restarts it.' })),
           origins: Type.Optional(Type.Array(Type.String(), { description: 'Web origins that it allows; none if absent.' })),
         },
         { additionalProperties: false, description: 'A server of its own, started with these limits, origins and further tokens; needed for kill and restart. Without the hook the scenario is untested.' },
