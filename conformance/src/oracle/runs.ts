@@ -5,6 +5,7 @@ import { finding, logsOf } from './connection-view.ts';
 import type { Oracle } from './oracle.ts';
 
 interface Placed {
+  readonly seq: number;
   readonly event: JsonFields;
   readonly entry: FrameEntry;
 }
@@ -13,7 +14,7 @@ interface Placed {
 export const runs: Oracle = {
   name: 'runs',
   cites: ['RUN-3', 'RUN-4', 'RUN-2', 'RUN-27', 'AGENT-3', 'REQUEST-9'],
-  judge: (transcript) => [...logsOf(transcript).values()].flatMap((log) => judgeLog([...log].sort(([left], [right]) => left - right).map(([, placed]) => placed))),
+  judge: (transcript) => [...logsOf(transcript).values()].flatMap((log) => judgeLog([...log].sort(([left], [right]) => left - right).map(([seq, placed]) => ({ seq, ...placed })))),
 };
 
 const closing = new Set(['part.ended', 'message.ended', 'step.ended', 'tool.ended', 'message.missed', 'usage.updated', 'run.ended', 'message.removed', 'run.cancelling']);
@@ -48,8 +49,12 @@ function judgeLog(log: readonly Placed[]): Finding[] {
   const children = new Set<string>();
   const resolved = new Map<string, FrameEntry>();
   const { ownerOf } = createOwners();
+  const queued = new Set<string>();
   const found: Finding[] = [];
-  for (const { event, entry } of log) {
+  let before = 0;
+  for (const { seq, event, entry } of log) {
+    if (seq !== before + 1) for (const known of [terms, active, queued]) known.clear(); // what a hole in what was seen may have changed
+    before = seq;
     const type = stringField(event, 'type') ?? '';
     const runId = ownerOf(event);
     if (type === 'request.resolved') {
@@ -64,6 +69,7 @@ function judgeLog(log: readonly Placed[]): Finding[] {
     const cancel = cancelling.get(runId);
     if (cancel !== undefined && end === undefined) found.push(finding(['RUN-27'], closing.has(type) && (type !== 'run.ended' || event['outcome'] === 'cancelled'), [entry, cancel], 'closing events only', type));
     if (type === 'run.queued' && stringField(event, 'parentRunId') !== undefined) children.add(runId);
+    if (type === 'run.queued') queued.add(runId);
     if (type === 'run.cancelling') cancelling.set(runId, entry);
     if (type === 'run.ended') {
       if (end === undefined) found.push(finding(['RUN-3', 'RUN-4'], true, [entry], 'one run.ended, and nothing after it'));
@@ -72,7 +78,7 @@ function judgeLog(log: readonly Placed[]): Finding[] {
     }
     if (type !== 'run.started') continue;
     const term = typeof event['term'] === 'number' ? event['term'] : 0;
-    found.push(finding(['AGENT-3'], term === (terms.get(runId) ?? 0) + 1, [entry], `term ${(terms.get(runId) ?? 0) + 1}`, `${term}`));
+    if (terms.has(runId) || queued.has(runId)) found.push(finding(['AGENT-3'], term === (terms.get(runId) ?? 0) + 1, [entry], `term ${(terms.get(runId) ?? 0) + 1}`, `${term}`));
     terms.set(runId, term);
     if (children.has(runId)) continue;
     const other = [...active].find(([id]) => id !== runId);
