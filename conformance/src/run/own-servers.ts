@@ -13,7 +13,7 @@ export interface OwnServers {
 }
 
 const isShareable = ({ steps, server }: Scenario): boolean =>
-  !allSteps(steps).some((step) => processSteps.has(Object.keys(step)[0] ?? '')) && !Object.values(server?.tokens ?? {}).some(({ expiresInMs }) => expiresInMs !== undefined);
+  server?.alone !== true && !allSteps(steps).some((step) => processSteps.has(Object.keys(step)[0] ?? '')) && !Object.values(server?.tokens ?? {}).some(({ expiresInMs }) => expiresInMs !== undefined);
 
 /** Creates an empty set of servers; each is started when it is first used. */
 export function createOwnServers(source: TargetSource, boundMs: number): OwnServers {
