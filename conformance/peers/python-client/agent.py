@@ -14,6 +14,7 @@ class Held:
         self.sent = {}             # what each n of this term held. AGENT-22
         self.waiting = []          # appends that wait for the one before them. AGENT-21
         self.busy = False
+        self.must_hold = 0         # the seq to read up to before it goes on. AGENT-23
 
 
 class Agent:
@@ -23,6 +24,7 @@ class Agent:
         self._client = client
         self._held = {}
         self._lost = {}
+        client.watchers.append(lambda: [self._next(run_id) for run_id in list(self._held)])
 
     def _send(self, fields, done):
         self._client.sender.submit(command(fields, done))
@@ -76,6 +78,8 @@ class Agent:
         held = self._held.get(run_id)
         if held is None or held.busy or not held.waiting:
             return
+        if self._client.view.position["seq"] < held.must_hold:
+            return
         held.busy = True
         events, done = held.waiting.pop(0)
         n = held.n
@@ -105,7 +109,8 @@ class Agent:
             held.n = n + 1
             self._keep(run_id)
         elif error.get("code") == "idempotency_conflict":
-            held.n = error.get("details", {}).get("n", n) + 1
+            details = error.get("details", {})
+            held.n, held.must_hold = details.get("n", n) + 1, details.get("seq", 0)
         self._check(run_id, outcome)
         done(outcome)
 

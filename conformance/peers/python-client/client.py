@@ -62,8 +62,8 @@ class Client:
         return (self.welcome["heartbeatMs"] if self.welcome else 15_000) / 1000
 
     @property
-    def catching_up(self):
-        return self.attachment is not None and not self.attachment.synced
+    def synced(self):
+        return self.attachment is not None and self.attachment.synced
 
     def _schedule(self, after_ms):
         """Waits, jittered and at least as long as the server asked for. RECONNECT-1, RECONNECT-4"""
@@ -73,6 +73,8 @@ class Client:
 
     def _attempt(self):
         self.phase = "connecting"
+        if self.tokens.renew():  # whatever the application has by now is the better one
+            self._trusted()
         hello = {"type": "hello", "versions": [1], "features": ["compact"], "session": self.session,
                  "token": self.tokens.current}
         if self.view.position and not self._anew:
@@ -144,19 +146,19 @@ class Client:
         self._last_frame = time.monotonic()
         if is_event(frame):
             self.timers.drop("behind")
-            self._broken = None
         handler = getattr(self, "_on_" + frame["type"].replace(".", "_"), None)
         if handler and not is_event(frame):
             handler(frame)
         if self.link is link:
             self.timers.set("silence", 2 * self.heartbeat, self._abandon)
         if self.view.position is not before:
+            self._broken = self.problem = None
             self.sender.moved(events)
 
     def _report(self, error):
         """The same broken event on two connections in a row is told. FRAME-14"""
-        place = (self.view.position, error.seq) if error.seq else None
-        if place and place == self._broken:
+        place = (self.view.position, error.seq)
+        if place == self._broken:
             self.problem = {"code": "invalid_frame", "message": str(error)}
         self._broken = place
 
@@ -169,10 +171,10 @@ class Client:
         self.phase, self._synced_at, self._anew = "live", time.monotonic(), False
         if not self.posts:
             self.sender.trusted()
-        self.sender.flush()
+        self.sender.moved([])
 
     def _on_heartbeat(self, frame):
-        behind = self.attachment.synced and frame["head"] > self.view.position["seq"]
+        behind = self.synced and frame["head"] > self.view.position["seq"]
         if behind and not self.timers.has("behind"):
             self.timers.set("behind", self.heartbeat, self._abandon)  # LIVENESS-7
 
@@ -254,4 +256,5 @@ class Client:
             link.leave()
         if not self.stop_code:
             self._stop("closed")
+        self.sender.stopped(for_good=True)
         self._closed = True

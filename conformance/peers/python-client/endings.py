@@ -1,6 +1,8 @@
 """How a connection ends, and what follows from it."""
 
 import dataclasses
+import email.utils
+import time
 
 # The registry of errors: what to do after each code, and the close code that stands for it.
 CLOSE_CODES = {
@@ -67,4 +69,9 @@ def of_status(status, problem=None, retry_after=None):
 
 def _milliseconds(retry_after):
     text = (retry_after or "").strip()
-    return int(text) * 1000 if text.isascii() and text.isdigit() else 0
+    if text.isascii() and text.isdigit():
+        return int(text) * 1000
+    try:
+        return max(0, int((email.utils.parsedate_to_datetime(text).timestamp() - time.time()) * 1000))
+    except ValueError:
+        return 0

@@ -204,7 +204,7 @@ def run_ended(fold, event):
             message["ended"] = True
             for part in message["parts"]:
                 part["ended"] = True
-                if part.get("status") == "running":
+                if part["kind"] == "tool" and part["status"] == "running":
                     part.update(status="ended", outcome="indeterminate")
                     part.pop("progress", None)
     for step in run["steps"]:

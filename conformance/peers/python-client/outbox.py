@@ -20,6 +20,10 @@ class Command:
         self.id = new_id()
         self.frame = {"type": fields["type"], "id": self.id, **fields}
         self.text = json.dumps(self.frame, ensure_ascii=False, separators=(",", ":"))
+        try:
+            self.size = len(self.text.encode("utf-8"))
+        except UnicodeEncodeError:
+            self.size = None       # no server takes a lone surrogate
         self.done = done
         self.look = look or (lambda state, principal: None)
         self.first_sent = None
@@ -90,6 +94,15 @@ def from_fold(command, fold, principal):
         "code": "indeterminate", "message": "nothing tells whether it took effect", "retryable": False}}
 
 
+RESULTS = {"message.created": ("messageId", "delivery", "runId", "steeredRunId"), "run.started": ("term",)}
+
+
+def proven_by(event):
+    """What an event says of the command that it comes from. COMMAND-52"""
+    result = {name: event[name] for name in RESULTS.get(event["type"], ()) if name in event}
+    return {"outcome": "accepted", **({"result": result} if result else {})}
+
+
 def message_in_fold(command):
     """A message is there, or, where the session is closed, will never be."""
     fields = command.frame
@@ -98,7 +111,7 @@ def message_in_fold(command):
         for message in state["messages"]:
             if message["messageId"] == fields["messageId"]:
                 return {"outcome": "accepted", "result": {
-                    name: message[name] for name in ("messageId", "delivery", "runId", "steeredRunId") if name in message}}
+                    name: message[name] for name in RESULTS["message.created"] if name in message}}
         if state["session"]["closed"]:
             return rejected({"code": "session_closed", "message": "it was closed before", "retryable": False})
         return None

@@ -4,9 +4,10 @@ import threading
 import time
 
 import plain_http
+from addresses import NotFound
 from endings import of_status
 from frames import BadFrame, read
-from outbox import Outbox, from_fold, outcome_of, refused_here, rejected, repeats_itself
+from outbox import Outbox, from_fold, outcome_of, proven_by, refused_here, rejected, repeats_itself
 
 TOKEN_CODES = ("auth_expired", "unauthenticated")
 
@@ -24,6 +25,9 @@ class Sender:
         if self._client.stop_code:
             command.done(refused_here(self._client.stop_code, "the session is not attached any more"))
             return
+        if command.size is None:
+            command.done(refused_here("invalid_command", "a lone surrogate is no text"))
+            return
         self._outbox.add(command)
         self.flush()
 
@@ -34,7 +38,7 @@ class Sender:
             return
         if client.posts:
             self._post_next()
-        elif client.attachment and client.attachment.synced:
+        elif client.synced:
             self._send_all()
 
     def _send_all(self):
@@ -73,7 +77,7 @@ class Sender:
         try:
             url = client.addresses.of("sse")
             answer = plain_http.post(url, client.session, client.tokens.current, text.encode("utf-8"), client.patience)
-        except Exception:  # no address is no answer
+        except NotFound:  # no address is no answer
             answer = plain_http.Answer(0)
         client.inbox.put(lambda: self._posted(command_id, answer))
 
@@ -83,11 +87,12 @@ class Sender:
         if command.frame["type"] not in self._client.caps:  # ROLE-5
             self._give_up(command, refused_here("forbidden", "the credential does not allow it"))
             return False
-        if len(command.text.encode("utf-8")) > limits["maxFrameBytes"]:  # LIMIT-16
+        if command.size > limits["maxFrameBytes"]:  # LIMIT-16
             self._outbox.settle(command, refused_here("frame_too_large", "longer than the server accepts"))
             return False
         if command.age() > limits["dedupeMs"] * 0.9 / 1000:  # COMMAND-49
-            self._give_up(command, None)
+            if self._client.synced:
+                self._give_up(command, None)
             return False
         command.first_sent = command.first_sent or time.monotonic()
         command.sendings += 1
@@ -123,12 +128,9 @@ class Sender:
             self._outbox.settle(command, outcome_of(ack))
 
     def _accepted(self, command, ack):
-        epoch = self._client.welcome["position"]["epoch"]
-        if ack["position"]["epoch"] != epoch and command.epoch != epoch:  # COMMAND-56
-            self._give_up(command, None)
-            return
-        command.accepted = ack
-        command.target = {"epoch": epoch, "seq": ack["position"]["seq"]}  # COMMAND-57
+        command.accepted, command.target = ack, ack["position"]
+        if command.epoch == self._client.welcome["position"]["epoch"]:
+            command.target = {**ack["position"], "epoch": command.epoch}  # COMMAND-57
         self._settle_what_is_held()
 
     def _refused(self, command, ack):
@@ -190,21 +192,20 @@ class Sender:
         for event in events:
             command = self._outbox.get(event.get("cause"))
             if command and not command.accepted:
-                found = command.look(self._client.view.fold.state, self._client.principal)
-                self._outbox.settle(command, found if found and found["outcome"] == "accepted" else {"outcome": "accepted"})
+                self._outbox.settle(command, proven_by(event))
                 if self._posting == command.id:
                     self._posting = None
         self._settle_what_is_held()
         self.flush()
 
     def _settle_what_is_held(self):
-        view = self._client.view
+        client = self._client
         for command in self._outbox:
             if not command.accepted:
                 continue
-            if view.holds(command.target):
+            if client.view.holds(command.target):
                 self._outbox.settle(command, outcome_of(command.accepted))
-            elif view.position and view.position["epoch"] != command.target["epoch"] and not self._client.catching_up:
+            elif client.synced and client.view.position["epoch"] != command.target["epoch"]:
                 self._give_up(command, None)  # COMMAND-56
 
     def detached(self):
@@ -219,10 +220,10 @@ class Sender:
             command.needs_token = False
         self.flush()
 
-    def stopped(self):
-        """No attempt follows: everything is settled by what is known. COMMAND-60"""
+    def stopped(self, for_good=False):
+        """No attempt follows: everything is settled by what is known, a POST under way when it ends. COMMAND-60"""
         for command in self._outbox:
             if command.accepted:
                 self._outbox.settle(command, outcome_of(command.accepted))
-            elif command.id != self._posting:
+            elif for_good or command.id != self._posting:
                 self._give_up(command, refused_here(self._client.stop_code, "it was never sent"))

@@ -87,6 +87,7 @@ class SseLink:
             pass  # SSE-18: a body that breaks is a lost connection
         finally:
             self.close()
+            connection.close()
         return lost("stream_ended")
 
     def _target(self, url):
