@@ -4,8 +4,8 @@ import type { Finding } from '../verdict/check.ts';
 import { connectionsOf, finding, welcomeOf, type ConnectionView } from './connection-view.ts';
 import type { Oracle } from './oracle.ts';
 
-/** What a loaded machine may add to the interval before the server is blamed: a client would abandon the connection at twice the interval. */
-const graceFactor = 2;
+/** A client abandons a connection at twice the interval, LIVENESS-5; a second more is for a machine on which both sides share a busy processor. */
+const boundOf = (heartbeatMs: number): number => 2 * heartbeatMs + 1_000;
 
 /** A connection that is read is never silent for longer than a client bears. */
 export const silence: Oracle = {
@@ -21,7 +21,7 @@ function judgeConnection(view: ConnectionView, last: Entry | undefined): Finding
   if (welcome === undefined || heartbeatMs === undefined || isStalled || view.received.some(({ frame }) => frame['type'] === 'bye')) return [];
   const end = view.end ?? last ?? welcome;
   const times = [...view.received.filter(({ line }) => line >= welcome.line), end];
-  const bound = heartbeatMs * graceFactor;
+  const bound = boundOf(heartbeatMs);
   const index = times.findIndex((entry, place) => place > 0 && entry.at - (times[place - 1]?.at ?? 0) > bound);
   const lived = end.at - welcome.at;
   if (index > 0) return [finding(['LIVENESS-1'], false, [times[index - 1], times[index]], `a frame at least every ${heartbeatMs} ms`, `${Math.round((times[index]?.at ?? 0) - (times[index - 1]?.at ?? 0))} ms of silence`)];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mintTokens, type ExtraCredential } from './credentials.ts';
 import { discover } from './discover.ts';
 import { spawnServer, type SpawnedServer } from './spawn-server.ts';
+import { inTurn } from './start-turn.ts';
 import type { Target } from './target.ts';
 
 /** How to get hold of the server under test. */
@@ -34,17 +35,20 @@ export async function openTarget(source: TargetSource, boundMs: number, own: Own
     return { target: { url: source.url, discovery, endpoints, token: (credential) => source.tokens[credential] }, close: () => Promise.resolve() };
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'conformance-'));
-  const tokens = mintTokens(own.tokens ?? {}, Date.now());
   const copy = `${dataDir}-copy`;
   const start = (port: number, isRestored = false): Promise<SpawnedServer> =>
     spawnServer(source.command, { ...(isRestored ? { newEpoch: true } : {}), port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits }, origins: own.origins ?? [] }, startMs, source.folder);
+  let tokens: ReturnType<typeof mintTokens> = new Map();
   let server: SpawnedServer | undefined;
   const close = async (): Promise<void> => {
     await server?.end('SIGKILL');
     for (const folder of [dataDir, copy]) await rm(folder, { recursive: true, force: true });
   };
   try {
-    const first = await start(0);
+    const first = await inTurn(() => {
+      tokens = mintTokens(own.tokens ?? {}, Date.now());
+      return start(0);
+    });
     server = first;
     const { discovery, endpoints } = await discover(first.url, boundMs);
     const process = {
@@ -55,7 +59,7 @@ export async function openTarget(source: TargetSource, boundMs: number, own: Own
           await rm(dataDir, { recursive: true });
           await cp(copy, dataDir, { recursive: true });
         }
-        server = await start(Number(first.url.port), fromBackup);
+        server = await inTurn(() => start(Number(first.url.port), fromBackup));
       },
       get log() {
         return server?.log() ?? '';

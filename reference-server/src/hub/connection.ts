@@ -138,7 +138,7 @@ export class Connection {
     // No delta is joined across `welcome.head` (COMPACT-6).
     const end = this.#isSynced ? this.live.head : head;
     if (this.#cursor >= end) return false;
-    const texts = this.live.read(this.#cursor, Math.min(pullEvents, end - this.#cursor));
+    const texts = fitting(this.live.read(this.#cursor, Math.min(pullEvents, end - this.#cursor)), this.#attachment.maxQueuedBytes);
     const parcel = new Parcel({ from: this.#cursor + 1, texts }, this.live.epoch, this.#attachment.maxFrameBytes);
     this.#cursor = parcel.head;
     this.#write(parcel.bytes(this.#sink.encoding, this.isCompact), now);
@@ -182,4 +182,14 @@ export class Connection {
     this.sentAt = now;
     if (!this.#sink.write(bytes) && this.blockedAt === undefined) this.blockedAt = now;
   }
+}
+
+/** As many of the texts as stay within the bytes, at least one: what is written at once must not stand before control frames for long (FLOW-1, FLOW-4). */
+function fitting(texts: readonly string[], maxBytes: number): readonly string[] {
+  let bytes = 0;
+  const end = texts.findIndex((text, index) => {
+    bytes += text.length;
+    return index > 0 && bytes > maxBytes;
+  });
+  return end === -1 ? texts : texts.slice(0, end);
 }

@@ -7,12 +7,9 @@ export function beginEpoch(draft: Draft): void {
   for (const { requestId, claim } of [...state.requests.committed()]) {
     if (claim) draft.add({ type: 'request.released', requestId, reason: 'epoch_changed' });
   }
-  const runs = [...state.runs.committed()];
-  for (const { runId, status, term } of runs) {
-    if (status === 'running') draft.add({ type: 'run.suspended', runId, term, reason: 'epoch_changed' });
-  }
-  for (const { runId } of runs) {
+  for (const { runId } of [...state.runs.committed()]) {
     const run = state.runs.get(runId);
+    if (run?.status === 'running') draft.add({ type: 'run.suspended', runId, term: run.term, reason: 'epoch_changed' });
     if (run?.status === 'cancelling') endRun(draft, run, { outcome: 'cancelled', reason: run.reason ?? 'shutdown' });
   }
 }
