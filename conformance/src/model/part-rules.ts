@@ -64,7 +64,7 @@ export const partRules: readonly Rule[] = [
       const part = partOf(model, event);
       if (part === undefined) return;
       part['ended'] = true;
-      if (part['kind'] === 'text') set(part, event, ['citations']);
+      if (part['kind'] === 'text' || !partFields.has(String(part['kind']))) set(part, event, ['citations']);
       if (part['citations'] === null) delete part['citations']; // PART-9
       mergeMetadata(part, event);
       if (!isTool(part) || event['input'] === undefined) return;

@@ -22,30 +22,29 @@ export function foldMessageCreated(state: State, event: MessageCreated): State {
   const { seq, type, cause, parts = [], ended = false, metadata = {}, ...fields } = event;
   const message: Message = { ...fields, parts: parts.map((part) => openPart(part, ended)), ended, metadata };
   const added = { ...state, messages: [...state.messages, message] };
-  if (message.role === 'assistant') return placeAnswer(added, message);
-  return message.delivery === 'record' ? placeRecorded(added, message) : added;
+  const placed = message.role === 'assistant' ? placeAnswer(added, message) : added;
+  return message.delivery === 'record' ? placeRecorded(placed, message) : placed;
 }
 
 // FOLD-16
 export function foldMessageApplied(state: State, { messageId, runId, stepId }: MessageApplied): State {
-  if (!state.messages.some((message) => message.messageId === messageId)) return state;
   const run = findRun(state, runId);
+  if (run === undefined || !state.messages.some((message) => message.messageId === messageId)) return state; // FOLD-5
   const applied = changeMessage(state, messageId, (message) => ({
     ...message,
-    ...(run?.tailId === undefined ? {} : { parentId: run.tailId }),
+    ...(run.tailId === undefined ? {} : { parentId: run.tailId }),
     applied: { runId, ...(stepId === undefined ? {} : { stepId }) },
   }));
-  if (run === undefined) return applied;
   const moved = changeRun(applied, runId, (before) => ({ ...before, tailId: messageId }));
   return run.parentRunId === undefined ? moveLeaf(moved, messageId) : moved;
 }
 
 // FOLD-17
-export const foldMessageMissed = (state: State, { messageId, runId, reason, queuedRunId }: MessageMissed): State =>
-  changeMessage(state, messageId, (message) => ({
-    ...message,
-    missed: { runId, reason, ...(queuedRunId === undefined ? {} : { queuedRunId }) },
-  }));
+export function foldMessageMissed(state: State, { messageId, runId, reason, queuedRunId }: MessageMissed): State {
+  if (findRun(state, runId) === undefined) return state; // FOLD-5
+  const missed = { runId, reason, ...(queuedRunId === undefined ? {} : { queuedRunId }) };
+  return changeMessage(state, messageId, (message) => ({ ...message, missed }));
+}
 
 // FOLD-17
 export const foldMessageRemoved = (state: State, { messageId, by, text }: MessageRemoved): State =>

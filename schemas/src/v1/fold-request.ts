@@ -1,4 +1,4 @@
-import { changeRequest } from './change.ts';
+import { changeRequest, findRun } from './change.ts';
 import { moveTool } from './fold-tool.ts';
 import type { RequestClaimed, RequestOpened, RequestReleased, RequestResolved } from './request.ts';
 import type { Decision, State } from './session-state.ts';
@@ -8,6 +8,7 @@ const findRequest = (state: State, requestId: string) => state.requests.findLast
 // FOLD-39
 export function foldRequestOpened(state: State, event: RequestOpened): State {
   const { seq, type, at, cause, by, ...request } = event;
+  if (findRun(state, request.runId) === undefined) return state; // FOLD-5
   return { ...state, requests: [...state.requests, request] };
 }
 

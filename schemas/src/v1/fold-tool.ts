@@ -13,11 +13,11 @@ export const moveTool = (state: State, partId: string | undefined, to: ToolPartS
 
 // FOLD-22
 export const foldToolStarted = (state: State, event: ToolStarted): State =>
-  changeTool(state, event.partId, ({ progress, output, ...tool }) => ({
-    ...tool,
-    status: 'running',
-    ...(Object.hasOwn(event, 'input') ? { input: event.input } : {}),
-  }));
+  changeTool(state, event.partId, ({ progress, output, ...tool }) => {
+    if (!Object.hasOwn(event, 'input')) return { ...tool, status: 'running' };
+    const { inputText, ...rest } = tool;
+    return { ...rest, status: 'running', input: event.input };
+  });
 
 // FOLD-23
 export function foldToolProgress(state: State, event: ToolProgress): State {
