@@ -7,11 +7,11 @@ from frames import is_event
 
 
 class Drop(Exception):
-    """The connection cannot be used any further; `anew` asks for a snapshot on the next one."""
+    """The connection cannot be used any further; `anew` asks for a snapshot on the next one, `stop` for none."""
 
-    def __init__(self, why, anew=False):
+    def __init__(self, why, anew=False, stop=None):
         super().__init__(why)
-        self.anew = anew
+        self.anew, self.stop = anew, stop
 
 
 class View:
@@ -58,7 +58,7 @@ class Attachment:
         if frame["type"] != "welcome":
             raise Drop("a frame before welcome")
         if frame["version"] not in self._hello["versions"]:
-            raise Drop("a version that was not offered")  # VERSION-7
+            raise Drop("a version that was not offered", stop="unsupported_version")  # VERSION-7
         if frame["resume"] == "snapshot":
             self._building = Fold()  # SNAPSHOT-14
         elif frame["position"] != self._hello.get("position"):

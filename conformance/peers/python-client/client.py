@@ -8,7 +8,7 @@ import time
 from addresses import Addresses, NotFound
 from attachment import Attachment, Drop, View
 from backoff import Backoff
-from endings import lost, of_bye
+from endings import Ending, lost, of_bye
 from frames import BadFrame, is_event, read
 from outbox import new_id
 from sender import Sender
@@ -141,7 +141,7 @@ class Client:
             return
         except Drop as drop:
             self._anew = self._anew or drop.anew
-            self._ended(lost("dropped"))
+            self._ended(Ending("stop", drop.stop) if drop.stop else lost("dropped"))
             return
         self._last_frame = time.monotonic()
         if is_event(frame):

@@ -23,6 +23,9 @@ def _action_of_close(code):
 
 ACTIONS = {code: _action_of_close(number) for number, code in CLOSE_CODES.items()}
 
+# The statuses that stand for one code only.
+STATUS_CODES = {404: "not_found", 410: "gone", 413: "frame_too_large"}
+
 
 @dataclasses.dataclass(frozen=True)
 class Ending:
@@ -52,7 +55,7 @@ def of_close(code):
 def of_status(status, problem=None, retry_after=None):
     """An HTTP answer that is no stream: by its problem document, else by its status. ERROR-12"""
     after = _milliseconds(retry_after)
-    code = f"http_{status}"
+    code = STATUS_CODES.get(status, f"http_{status}")
     if problem is not None:
         code = problem["code"]
         after = max(after, problem.get("retryAfterMs", 0))

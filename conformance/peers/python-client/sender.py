@@ -84,8 +84,8 @@ class Sender:
     def _may_send(self, command):
         """Whether a command may be sent now; settles one that never may again."""
         limits = self._client.welcome["limits"]
-        if command.frame["type"] not in self._client.caps:  # ROLE-5
-            self._give_up(command, refused_here("forbidden", "the credential does not allow it"))
+        if command.first_sent is None and command.frame["type"] not in self._client.caps:  # ROLE-5
+            self._outbox.settle(command, refused_here("forbidden", "the credential does not allow it"))
             return False
         if command.size > limits["maxFrameBytes"]:  # LIMIT-16
             self._outbox.settle(command, refused_here("frame_too_large", "longer than the server accepts"))
