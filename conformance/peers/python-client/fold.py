@@ -124,8 +124,8 @@ def message_applied(fold, event):
 
 
 def message_missed(fold, event):
-    message = fold.messages.get(event["messageId"])
-    if message:
+    message, run = fold.messages.get(event["messageId"]), fold.runs.get(event["runId"])
+    if message and run:
         message["missed"] = {}
         take(message["missed"], event, "runId", "reason", "queuedRunId")
 

@@ -92,7 +92,8 @@ def tool_ended(fold, event):
 
 
 def request_opened(fold, event):
-    fold.state["requests"].append(without(event, *ENVELOPE))
+    if event["runId"] in fold.runs:
+        fold.state["requests"].append(without(event, *ENVELOPE))
 
 
 def request_claimed(fold, event):
