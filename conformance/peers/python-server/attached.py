@@ -44,7 +44,7 @@ class Connection:
             self.told = {}
             self.ending = None
             self.dead = False
-            self.synced = False
+            self.synced = self._late = False
             self.queued_bytes = self.unsent_acks = 0
             self._queue = collections.deque()
             self._last = self._next_presence = 0.0
@@ -151,8 +151,15 @@ class Connection:
             **({} if left is None else {'authExpiresInMs': left})}
 
     def _send(self, transport, line, seq=None):
-        transport.write(transport.encode(line, None if seq is None else positions.to_text(self.session.epoch, seq)))
-        self._last = time.monotonic()
+        self._write(transport, transport.encode(
+            line, None if seq is None else positions.to_text(self.session.epoch, seq)))
+
+    def _write(self, transport, octets):
+        transport.write(octets)
+        now = time.monotonic()
+        # A heartbeat that became due while the peer did not read goes before the rest (FLOW-5).
+        self._late = self._late or bool(self._last) and now - self._last >= self.session.limits['heartbeatMs'] / 1000
+        self._last = now
 
     def _step(self, transport):
         """Do the most urgent thing; False after the end."""
@@ -181,7 +188,7 @@ class Connection:
             return self._finish
         if self._next_ping and now >= self._next_ping:
             return self._ping
-        if now >= self._last + self.session.limits['heartbeatMs'] / 1000:
+        if self._late or now >= self._last + self.session.limits['heartbeatMs'] / 1000:
             return self._heartbeat
         return None
 
@@ -235,6 +242,7 @@ class Connection:
 
     def _heartbeat(self, transport):
         self._send(transport, write({'type': 'heartbeat', 'head': self.session.head, 'now': now_ms()}))
+        self._late = False
 
     def _tell_presence(self, transport):
         with self.session.lock:
@@ -263,8 +271,7 @@ class Connection:
                 pieces.append(transport.encode(line, positions.to_text(epoch, seq)))
                 size += len(line)
                 self.cursor = seq
-        transport.write(b''.join(pieces))
-        self._last = time.monotonic()
+        self._write(transport, b''.join(pieces))
 
     def _next_lines(self, end):
         """(seq, frame) of the events behind the cursor; adjacent deltas are joined where the peer likes that."""

@@ -31,8 +31,8 @@ class Server:
         self.routes = routes.Routes(self.house, self.tokens, options.get('origins', ()))
         self.listener = socket.socket()
         self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # Little waits in the kernel for a peer that does not read (FLOW-1).
-        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32768)
+        # Not much waits in the kernel for a peer that does not read (FLOW-1).
+        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 262144)
         self.listener.bind(('127.0.0.1', options.get('port', 0)))
         self.listener.listen(256)
 
