@@ -1,46 +1,34 @@
-import { emptyState, fold, type Event, type State } from '@durable-session/schemas';
-import { integerField, isFields, sameJson, type Json, type JsonFields } from '../scenario/json.ts';
+import { firstDifference } from '../model/first-difference.ts';
+import { foldLog } from '../model/fold.ts';
+import { integerField, type JsonFields } from '../scenario/json.ts';
 import type { Finding } from '../verdict/check.ts';
-import { connectionsOf, epochOf, finding, isControl, logsOf } from './connection-view.ts';
+import { finding } from './connection-view.ts';
 import type { Oracle } from './oracle.ts';
+import { snapshotsOf, type LogPlace, type SnapshotView } from './snapshot-view.ts';
 
-/** A snapshot folds to the state of the log up to its position, wherever the transcript shows that log in full. */
+/** A snapshot folds to the state of the log up to its position, and with what follows it to that of the log so far, wherever the transcript shows that log in full; judged by the suite's own fold. */
 export const snapshot: Oracle = {
   name: 'snapshot',
-  cites: ['SNAPSHOT-5', 'SNAPSHOT-10'],
-  judge(transcript) {
-    const logs = logsOf(transcript);
-    return connectionsOf(transcript).flatMap((view): Finding[] => {
-      const frames = view.received.filter((entry) => isControl(entry, 'snapshot'));
-      const last = frames.at(-1);
-      const position = last?.frame['position'];
-      const epoch = epochOf(view);
-      if (last === undefined || last.frame['last'] !== true || !isFields(position) || epoch === undefined) return [];
-      const events = frames.flatMap(({ frame }) => (Array.isArray(frame['events']) ? frame['events'].filter(isFields) : []));
-      const compacted = events.find((event) => event['from'] !== undefined);
-      const found = [finding(['SNAPSHOT-10'], compacted === undefined, [last], 'no from in a snapshot', JSON.stringify(compacted ?? null).slice(0, 120))];
-      const log = logs.get(`${view.session} ${epoch}`);
-      const seq = integerField(position, 'seq') ?? 0;
-      const whole = Array.from({ length: seq }, (_, index) => log?.get(index + 1)?.event);
-      if (log === undefined || events.length === seq || whole.some((event) => event === undefined)) return found;
-      const expected = foldAll(whole.filter((event) => event !== undefined));
-      const actual = foldAll(events);
-      const place = firstDifference(expected, actual, '');
-      return [...found, finding(['SNAPSHOT-5'], place === undefined, [last], `the fold of events 1 to ${seq}`, place === undefined ? undefined : `another state at ${place}`, place)];
-    });
-  },
+  cites: ['SNAPSHOT-5', 'SNAPSHOT-10', 'SNAPSHOT-11'],
+  judge: (transcript) => snapshotsOf(transcript).flatMap((view): Finding[] => {
+    const compacted = view.events.find((event) => event['from'] !== undefined);
+    return [
+      finding(['SNAPSHOT-10'], compacted === undefined, [view.last], 'no from in a snapshot', JSON.stringify(compacted ?? null).slice(0, 120)),
+      ...judgeFold(view),
+    ];
+  }),
 };
 
-// Frames of the transcript have been judged by their schemas; the fold skips what it does not know.
-const foldAll = (events: readonly JsonFields[]): Json => events.reduce<State>((state, event) => fold(state, event as unknown as Event), emptyState) as unknown as Json;
-
-function firstDifference(left: Json | undefined, right: Json | undefined, path: string): string | undefined {
-  if (sameJson(left, right)) return undefined;
-  if (!isFields(left) || !isFields(right)) {
-    if (!Array.isArray(left) || !Array.isArray(right)) return path;
-    const index = left.findIndex((item: Json, place) => !sameJson(item, right[place]));
-    return index === -1 ? `${path}/${left.length}` : firstDifference(left[index], right[index], `${path}/${index}`);
-  }
-  const key = [...new Set([...Object.keys(left), ...Object.keys(right)])].find((each) => !sameJson(left[each], right[each])) ?? '';
-  return firstDifference(left[key], right[key], `${path}/${key}`);
+function judgeFold(view: SnapshotView): Finding[] {
+  const expected = view.upTo(view.seq);
+  if (expected === undefined) return [];
+  const place = difference(expected, view.events);
+  const whole = finding(['SNAPSHOT-5'], place === undefined, [view.last], `the fold of events 1 to ${view.seq}`, place === undefined ? undefined : `another state at ${place}`, place);
+  const until = integerField(view.tail.at(-1) ?? {}, 'seq');
+  const further = place !== undefined || until === undefined ? undefined : view.upTo(until);
+  if (further === undefined) return [whole];
+  const later = difference(further, [...view.events, ...view.tail]);
+  return [whole, finding(['SNAPSHOT-11'], later === undefined, [view.last], `with the events behind it the fold of events 1 to ${until}`, later === undefined ? undefined : `another state at ${later}`, later)];
 }
+
+const difference = (log: readonly LogPlace[], events: readonly JsonFields[]): string | undefined => firstDifference(foldLog(log.map(({ event }) => event)), foldLog(events));

@@ -5,6 +5,7 @@ import { compacted } from './compacted.ts';
 import { contiguity } from './contiguity.ts';
 import { deltaSize } from './delta-size.ts';
 import { effects } from './effects.ts';
+import { foldRules } from './fold-rules.ts';
 import { goodbye } from './goodbye.ts';
 import { immutability } from './immutability.ts';
 import type { Oracle } from './oracle.ts';
@@ -17,4 +18,4 @@ import { snapshot } from './snapshot.ts';
 import { stream } from './stream.ts';
 
 /** Every oracle; all of them judge every transcript. */
-export const oracles: readonly Oracle[] = [schema, attachOrder, contiguity, immutability, snapshot, acks, effects, runs, preconditions, deltaSize, stream, goodbye, silence, positions, compacted, bounds];
+export const oracles: readonly Oracle[] = [schema, attachOrder, contiguity, immutability, snapshot, foldRules, acks, effects, runs, preconditions, deltaSize, stream, goodbye, silence, positions, compacted, bounds];
