@@ -12,7 +12,8 @@ export interface OwnServers {
   close(): Promise<void>;
 }
 
-const isShareable = ({ steps, server }: Scenario): boolean =>
+/** Whether runs of a scenario with a server of its own may share that with others. */
+export const isShareable = ({ steps, server }: Scenario): boolean =>
   server?.alone !== true && !allSteps(steps).some((step) => processSteps.has(Object.keys(step)[0] ?? '')) && !Object.values(server?.tokens ?? {}).some(({ expiresInMs }) => expiresInMs !== undefined);
 
 /** Creates an empty set of servers; each is started when it is first used. */
