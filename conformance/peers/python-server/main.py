@@ -8,6 +8,8 @@ import sys
 import threading
 import traceback
 
+sys.dont_write_bytecode = True  # A run leaves nothing behind in the folder.
+
 import limits
 import routes
 import stream
