@@ -29,7 +29,8 @@ class Client:
         self.inbox = queue.SimpleQueue()
         self.session, self.tokens = session, Tokens(token)
         self.addresses = Addresses(url, self.patience)
-        self.posts = not LINKS[transport].takes_commands
+        self._make_link = LINKS[transport]
+        self.posts = not self._make_link.takes_commands
         self.backoff = Backoff(**backoff) if backoff else Backoff()
         self.view, self.timers = View(position), Timers()
         self.phase, self.stop_code, self.problem = "waiting", None, None
@@ -38,7 +39,6 @@ class Client:
         self.participants = []
         self.sender = Sender(self)
         self.watchers = []         # called after whatever moved
-        self._make_link = LINKS[transport]
         self._anew = self._wants_token = self._closed = False
         self._auth_id = self._broken = None
         self._synced_at, self._last_frame, self._not_before = None, time.monotonic(), 0.0
@@ -58,10 +58,6 @@ class Client:
     # Attempts
 
     @property
-    def heartbeat(self):
-        return (self.welcome["heartbeatMs"] if self.welcome else 15_000) / 1000
-
-    @property
     def synced(self):
         return self.attachment is not None and self.attachment.synced
 
@@ -73,10 +69,8 @@ class Client:
 
     def _attempt(self):
         self.phase = "connecting"
-        if self.tokens.renew():  # whatever the application has by now is the better one
-            self._trusted()
-        hello = {"type": "hello", "versions": [1], "features": ["compact"], "session": self.session,
-                 "token": self.tokens.current}
+        self._renewed()  # whatever the application has by now is the better one
+        hello = {"type": "hello", "versions": [1], "features": ["compact"], "session": self.session, "token": self.tokens.current}
         if self.view.position and not self._anew:
             hello["position"] = self.view.position  # RESUME-17
         self.attachment = Attachment(self.view, hello)
@@ -84,8 +78,7 @@ class Client:
         self.timers.set("silence", self.patience, self._abandon)
         threading.Thread(target=self._follow, args=(link,), daemon=True).start()
 
-    def _follow(self, link):
-        """Runs in the link's thread."""
+    def _follow(self, link):  # in the link's own thread
         try:
             ending = link.run(lambda data: self.inbox.put(lambda: self._received(link, data)))
         except NotFound as error:
@@ -100,8 +93,8 @@ class Client:
         link, self.link = self.link, None
         if link:
             link.close()
-        if self.attachment and self.attachment.welcome is None:
-            self.addresses.forget()
+        if not (self.attachment and self.attachment.welcome):
+            self.addresses.forget()  # they may have changed
         if self._synced_at is not None:
             end = self._last_frame if abandoned else time.monotonic()
             self.backoff.lived(end - self._synced_at)
@@ -111,11 +104,9 @@ class Client:
         self.sender.detached()
         if ending.action == "stop":
             self._stop(ending.code)
-        elif ending.action == "reauth" and not self.tokens.renew():
+        elif ending.action == "reauth" and not self._renewed():
             self.phase, self._wants_token = "waiting", True  # BYE-6
         else:
-            if ending.action == "reauth":
-                self._trusted()
             self._schedule(ending.after_ms)
 
     def _stop(self, code):
@@ -127,30 +118,26 @@ class Client:
 
     def _received(self, link, data):
         if link is not self.link:
-            return  # ATTACH-19
+            return None  # ATTACH-19
         before = self.view.position
         try:
             frame = read(data)
             if frame["type"] == "bye":
-                self._ended(of_bye(frame))
-                return
+                return self._ended(of_bye(frame))
             events = self.attachment.take(frame)
         except BadFrame as error:
             self._report(error)
-            self._ended(lost("bad_frame"))  # FRAME-10, FRAME-11
-            return
+            return self._ended(lost("bad_frame"))  # FRAME-10, FRAME-11
         except Drop as drop:
             self._anew = self._anew or drop.anew
-            self._ended(Ending("stop", drop.stop) if drop.stop else lost("dropped"))
-            return
+            return self._ended(Ending("stop", drop.stop) if drop.stop else lost("dropped"))
         self._last_frame = time.monotonic()
         if is_event(frame):
             self.timers.drop("behind")
-        handler = getattr(self, "_on_" + frame["type"].replace(".", "_"), None)
-        if handler and not is_event(frame):
+        elif handler := getattr(self, "_on_" + frame["type"], None):
             handler(frame)
         if self.link is link:
-            self.timers.set("silence", 2 * self.heartbeat, self._abandon)
+            self.timers.set("silence", 2 * self._heartbeat(), self._abandon)
         if self.view.position is not before:
             self._broken = self.problem = None
             self.sender.moved(events)
@@ -161,6 +148,9 @@ class Client:
         if place == self._broken:
             self.problem = {"code": "invalid_frame", "message": str(error)}
         self._broken = place
+
+    def _heartbeat(self):
+        return (self.welcome["heartbeatMs"] if self.welcome else 15_000) / 1000
 
     def _on_welcome(self, frame):
         self.welcome, self.caps = frame, frame["caps"]
@@ -176,7 +166,7 @@ class Client:
     def _on_heartbeat(self, frame):
         behind = self.synced and frame["head"] > self.view.position["seq"]
         if behind and not self.timers.has("behind"):
-            self.timers.set("behind", self.heartbeat, self._abandon)  # LIVENESS-7
+            self.timers.set("behind", self._heartbeat(), self._abandon)  # LIVENESS-7
 
     def _on_presence(self, frame):
         self.participants = frame["participants"]  # PRESENCE-12
@@ -202,19 +192,22 @@ class Client:
 
     def renew(self):
         """Takes another token, if the application has one, and uses it from here on."""
-        if not self.tokens.renew():
+        if not self._renewed():
             self._wants_token = True
             return False
-        self._trusted()
         if not self.posts and self.link and self.welcome:
             self._auth_id = new_id()
             self.link.send(json.dumps({"type": "auth", "id": self._auth_id, "token": self.tokens.current}))
         return True
 
-    def _trusted(self):
+    def _renewed(self):
+        """Asks the application; tells whether it had another token. POSTs bring it from here on."""
+        if not self.tokens.renew():
+            return False
         self._wants_token = False
         if self.posts:
             self.inbox.put(self.sender.trusted)
+        return True
 
     # What the application asks for, from any thread
 
@@ -224,11 +217,7 @@ class Client:
     def _offered(self, token):
         self.tokens.offer(token)
         if self._wants_token and not self.stop_code:
-            attached = self.link is not None or self.timers.has("attempt")
-            if attached:
-                self.renew()
-            elif self.tokens.renew():
-                self._trusted()
+            if self.renew() and not (self.link or self.timers.has("attempt")):
                 self._schedule(0)
 
     def online(self, online):
@@ -237,7 +226,7 @@ class Client:
     def _came_back(self):
         """The network is back: a connection that was silent for too long is not waited for. LIVENESS-10"""
         now = time.monotonic()
-        if self.stop_code or now - self._last_frame <= self.heartbeat or now < self._not_before:
+        if self.stop_code or now - self._last_frame <= self._heartbeat() or now < self._not_before:
             return
         if self.link and self.attachment.welcome:
             self._ended(lost("silent"), abandoned=True)
@@ -248,9 +237,9 @@ class Client:
         self.inbox.put(lambda: self.sender.submit(command))
 
     def close(self):
-        self.inbox.put(self._close)
+        self.inbox.put(self._let_go)
 
-    def _close(self):
+    def _let_go(self):
         if self.link:
             link, self.link = self.link, None
             link.leave()

@@ -6,9 +6,11 @@ import sys
 import threading
 
 from agent import Agent
+from application import view_of
 from client import Client
 from outbox import command
 
+COMMANDS = ("open", "send", "cancel", "resolve", "view", "online", "token", "close", "claim", "append", "release")
 _output = threading.Lock()
 
 
@@ -19,27 +21,8 @@ def answer(request, **fields):
         sys.stdout.flush()
 
 
-def text_of(message):
-    return "".join(part["text"] for part in message["parts"] if part["kind"] == "text")
-
-
-def view_of(client):
-    """What the application sees."""
-    state = client.view.fold.state
-    view = {
-        "position": client.view.position,
-        "connection": client.phase,
-        "messages": [{"messageId": each["messageId"], "role": each["role"], "text": text_of(each), "ended": each["ended"]}
-                     for each in state["messages"]],
-        "runs": [{name: run[name] for name in ("runId", "status", "outcome") if name in run} for run in state["runs"]],
-        "requests": [{"requestId": request["requestId"]} for request in state["requests"]],
-        "decisions": [{name: each[name] for name in ("requestId", "outcome")} for each in state["decisions"]],
-    }
-    if client.stop_code:
-        view["stop"] = {"code": client.stop_code}
-    if client.problem:
-        view["problem"] = client.problem
-    return view
+def settled(request):
+    return lambda outcome: answer(request, ok=True, result=outcome)
 
 
 class Driver:
@@ -49,10 +32,10 @@ class Driver:
         self.clients = {}
 
     def open(self, request):
+        given = request.get("backoff")
+        backoff = given and {"base_ms": given["baseMs"], "cap_ms": given["capMs"], "health_ms": given["healthMs"]}
         client = Client(request["url"], request["session"], request["token"], request["transport"],
-                        request.get("position"), request.get("backoff") and {
-                            "base_ms": request["backoff"]["baseMs"], "cap_ms": request["backoff"]["capMs"],
-                            "health_ms": request["backoff"]["healthMs"]})
+                        request.get("position"), backoff)
         self.clients[request["client"]] = (client, Agent(client))
         answer(request, ok=True)
 
@@ -66,24 +49,22 @@ class Driver:
         self._submit(request, client, {"type": "run.cancel", "runId": request["runId"]})
 
     def resolve(self, request, client, agent):
-        names = ("requestId", "outcome", "optionId", "value")
-        self._submit(request, client, {"type": "request.resolve", **{
-            name: request[name] for name in names if name in request}})
+        names = [name for name in ("requestId", "outcome", "optionId", "value") if name in request]
+        self._submit(request, client, {"type": "request.resolve", **{name: request[name] for name in names}})
 
     def _submit(self, request, client, fields):
-        client.submit(command(fields, lambda outcome: answer(request, ok=True, result=outcome)))
+        client.submit(command(fields, settled(request)))
 
     def claim(self, request, client, agent):
-        client.inbox.put(lambda: agent.claim(request["runId"], request["agent"], lambda outcome: answer(
-            request, ok=True, result={**outcome, **outcome.get("result", {})})))
+        def done(outcome):
+            answer(request, ok=True, result={**outcome, **outcome.get("result", {})})
+        client.inbox.put(lambda: agent.claim(request["runId"], request["agent"], done))
 
     def append(self, request, client, agent):
-        client.inbox.put(lambda: agent.append(request["runId"], request["events"], lambda outcome: answer(
-            request, ok=True, result=outcome)))
+        client.inbox.put(lambda: agent.append(request["runId"], request["events"], settled(request)))
 
     def release(self, request, client, agent):
-        client.inbox.put(lambda: agent.release(request["runId"], request["reason"], lambda outcome: answer(
-            request, ok=True, result=outcome)))
+        client.inbox.put(lambda: agent.release(request["runId"], request["reason"], settled(request)))
 
     def view(self, request, client, agent):
         least = request.get("atLeast", 0)
@@ -110,15 +91,15 @@ class Driver:
         answer(request, ok=True)
 
     def take(self, request):
-        known = {"open", "send", "cancel", "resolve", "view", "online", "token", "close", "claim", "append", "release"}
-        if request["command"] not in known:
+        name, client = request["command"], request["client"]
+        if name not in COMMANDS:
             answer(request, unsupported=True)
-        elif request["command"] == "open":
+        elif name == "open":
             self.open(request)
-        elif request["client"] not in self.clients:
-            answer(request, error={"code": "unknown_client", "message": request["client"]})
+        elif client not in self.clients:
+            answer(request, error={"code": "unknown_client", "message": client})
         else:
-            getattr(self, request["command"])(request, *self.clients[request["client"]])
+            getattr(self, name)(request, *self.clients[client])
 
 
 if __name__ == "__main__":

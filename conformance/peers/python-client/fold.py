@@ -19,6 +19,7 @@ def merge(target, changes):
 
 
 def take(target, event, *names):
+    """Takes over those of the members that the event has."""
     for name in names:
         if name in event:
             target[name] = event[name]
@@ -212,38 +213,6 @@ def run_ended(fold, event):
             step["status"] = "ended"
 
 
-def step_started(fold, event):
-    run = fold.runs.get(event["runId"])
-    if run:
-        step = {"stepId": event["stepId"], "status": "open"}
-        take(step, event, "name")
-        run["steps"].append(step)
-        fold.steps[step["stepId"]] = step
-
-
-def step_ended(fold, event):
-    step = fold.steps.get(event["stepId"])
-    if not step:
-        return
-    step["status"] = "ended"
-    take(step, event, "outcome", "finishReason")
-    if event.get("outcome") == "superseded":
-        drop_parts(fold, step["stepId"])
-
-
-def drop_parts(fold, step_id):
-    dropped = {part_id for part_id, part in fold.parts.items() if part.get("stepId") == step_id}
-    grown = True
-    while grown:
-        below = {part_id for part_id, part in fold.parts.items() if part.get("parentPartId") in dropped} - dropped
-        dropped |= below
-        grown = bool(below)
-    for part_id in dropped:
-        del fold.parts[part_id]
-    for message in fold.state["messages"]:
-        message["parts"] = [part for part in message["parts"] if part["partId"] not in dropped]
-
-
 def usage_updated(fold, event):
     run = fold.runs.get(event["runId"])
     if run:
@@ -262,4 +231,4 @@ def state_patched(fold, event):
 EFFECTS = {effect.__name__.replace("_", "."): effect for effect in (
     session_created, session_updated, session_closed, message_created, message_updated, message_ended,
     message_applied, message_missed, message_removed, run_queued, run_started, run_updated, run_suspended,
-    run_cancelling, run_ended, step_started, step_ended, usage_updated, state_replaced, state_patched)}
+    run_cancelling, run_ended, usage_updated, state_replaced, state_patched)}

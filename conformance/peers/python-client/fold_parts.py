@@ -1,4 +1,4 @@
-"""The fold of parts, tools and requests."""
+"""The fold of parts, tools, steps and requests."""
 
 from fold import EFFECTS, ENVELOPE, merge, take, without
 from schema import DEFINITIONS
@@ -91,6 +91,38 @@ def tool_ended(fold, event):
         take(part, event, "outcome", "output", "error")
 
 
+def step_started(fold, event):
+    run = fold.runs.get(event["runId"])
+    if run:
+        step = {"stepId": event["stepId"], "status": "open"}
+        take(step, event, "name")
+        run["steps"].append(step)
+        fold.steps[step["stepId"]] = step
+
+
+def step_ended(fold, event):
+    step = fold.steps.get(event["stepId"])
+    if not step:
+        return
+    step["status"] = "ended"
+    take(step, event, "outcome", "finishReason")
+    if event.get("outcome") == "superseded":
+        drop_parts(fold, step["stepId"])
+
+
+def drop_parts(fold, step_id):
+    dropped = {part_id for part_id, part in fold.parts.items() if part.get("stepId") == step_id}
+    grown = True
+    while grown:
+        below = {part_id for part_id, part in fold.parts.items() if part.get("parentPartId") in dropped} - dropped
+        dropped |= below
+        grown = bool(below)
+    for part_id in dropped:
+        del fold.parts[part_id]
+    for message in fold.state["messages"]:
+        message["parts"] = [part for part in message["parts"] if part["partId"] not in dropped]
+
+
 def request_opened(fold, event):
     if event["runId"] in fold.runs:
         fold.state["requests"].append(without(event, *ENVELOPE))
@@ -130,4 +162,4 @@ def request_resolved(fold, event):
 
 EFFECTS.update({effect.__name__.replace("_", "."): effect for effect in (
     part_created, part_delta, part_updated, part_ended, tool_started, tool_progress, tool_ended,
-    request_opened, request_claimed, request_released, request_resolved)})
+    step_started, step_ended, request_opened, request_claimed, request_released, request_resolved)})
