@@ -101,9 +101,12 @@ export function relay(client: Socket, upstream: URL, ownUrl: () => URL, spoiler:
   client.on('close', () => server.destroy());
 }
 
+/** No server may accept longer frames (`maxFrameBytes`), so that one is for the other side to judge, and not to be waited for. */
+const longestFrame = 67_108_864;
+
 /** Decodes the frames of one side, spoils the texts among them, and encodes them again. */
 function createWebSocketRelay(from: 'client' | 'server', spoiler: ConnectionSpoiler, write: (bytes: Buffer) => void): (bytes: Buffer) => void {
-  const decode = createWebSocketDecoder(from);
+  const decode = createWebSocketDecoder(from, longestFrame);
   const join = createMessageJoiner();
   const direction: Direction = from === 'client' ? 'to-server' : 'to-client';
   const encode = (opcode: number, payload: Uint8Array | string): Buffer => encodeWebSocketFrame({ opcode, payload, ...(from === 'client' ? { maskKey: randomBytes(4) } : {}) });

@@ -79,9 +79,9 @@ const violation = (opcode: number, fin: boolean, rsv: number, isMasked: boolean,
 /**
  * Creates an incremental decoder of the frames that one side sends.
  *
- * Each call takes the bytes that arrived and returns what they complete, however they were split. Frames are not joined to messages here: see `createMessageJoiner`. After an error it returns nothing.
+ * Each call takes the bytes that arrived and returns what they complete, however they were split. Frames are not joined to messages here: see `createMessageJoiner`. A frame that says it has more than `maxBytes` is an error as soon as its head has come. After an error it returns nothing.
  */
-export const createWebSocketDecoder = (from: 'client' | 'server'): ((chunk: Uint8Array) => DecodedWebSocket[]) => {
+export const createWebSocketDecoder = (from: 'client' | 'server', maxBytes = Number.MAX_SAFE_INTEGER): ((chunk: Uint8Array) => DecodedWebSocket[]) => {
   const queue = createByteQueue();
   let failed = false;
 
@@ -99,6 +99,7 @@ export const createWebSocketDecoder = (from: 'client' | 'server'): ((chunk: Uint
     const fin = (first & 0x80) !== 0;
     const message = violation(first & 0x0f, fin, (first >> 4) & 7, isMasked, length, from);
     if (message !== undefined) return { kind: 'error', message };
+    if (length > maxBytes) return { kind: 'error', message: `a frame must have at most ${maxBytes} bytes: got ${length}` };
     const whole = queue.take(headLength + length);
     if (whole === undefined) return undefined;
     const body = whole.subarray(headLength);
