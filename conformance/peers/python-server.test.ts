@@ -41,7 +41,7 @@ const judge = (out: string): Promise<unknown> =>
     const command = 'python3 conformance/peers/python-server/main.py';
     execFile(
       process.execPath,
-      [suite, 'server', '--command', command, '--patience', '11', '--out', out, '--report', 'json'],
+      [suite, 'server', '--command', command, '--patience', '20', '--out', out, '--report', 'json'],
       { cwd: root, maxBuffer: 256 * 1024 * 1024 },
       (_error, stdout) => {
         try {

@@ -1,9 +1,9 @@
 """What must hold for each event that an agent appends (APPEND-20 to APPEND-50)."""
 
-import fold
 import patches
 import question_rules
 import shared
+from fold_parts import dropped_by, merged
 from lookups import in_use
 from registry import Refusal
 from shapes import APPENDED, EVENTS, PARTS, VENDOR, wrong
@@ -183,7 +183,7 @@ def _part_updated(scope, event):
         decision = scope.state['decisions'].get(part['approval'])
         if part['status'] in ('running', 'ended') or decision and decision['outcome'] == 'approved':
             raise impossible('the input stands')
-    after = fold.merged(part, {name: event[name] for name in changed})
+    after = merged(part, {name: event[name] for name in changed})
     bare = {name: after[name] for name in PART_FIELDS[part['kind']] & set(after) if name != 'ended'}
     if wrong(PARTS[part['kind']], bare) is not None:
         raise impossible('what is left is no such part')
@@ -216,7 +216,7 @@ def _tool_ended(scope, event):
 def _step_ended(scope, event):
     scope.open_step(event['stepId'])
     if event['outcome'] == 'superseded':
-        for part_id in fold.dropped_by(scope.state, event['stepId']):
+        for part_id in dropped_by(scope.state, event['stepId']):
             part = scope.state['parts'][part_id]
             if part['request'] or part.get('status') == 'running':
                 raise impossible('a part of it is asked about or running')

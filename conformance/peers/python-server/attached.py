@@ -4,23 +4,17 @@ import collections
 import secrets
 import time
 
-import commands
+import joining
 import positions
 import presence
 import snapshots
+import welcomes
 from draft import now_ms
 from registry import Refusal, bye
 from strict_json import write
 
 BATCH = 24_000
 PRESENCE_GAP = 1.2
-FEATURES = ('compact',)
-
-
-def negotiate(versions):
-    """The version that is spoken, or `unsupported_version`."""
-    if 1 not in versions:
-        raise Refusal('unsupported_version', f'versions must hold one of [1]: got {list(versions)[:9]}')
 
 
 class Connection:
@@ -35,10 +29,10 @@ class Connection:
                 raise Refusal('too_many_connections', details={'limit': 'maxConnections'})
             self.session = session
             self.credential = credential
-            self.features = [each for each in FEATURES if each in features]
+            self.features = [each for each in welcomes.FEATURES if each in features]
             self.id = 'py-' + secrets.token_hex(6)
             self.head = session.head
-            self.resumed, self.reason = self._resume(held)
+            self.resumed, self.reason = welcomes.resume(session, held)
             self.cursor = held[1] if self.resumed else session.head
             self.start = self.cursor
             self.told = {}
@@ -53,18 +47,6 @@ class Connection:
             self._expires = None
             session.connections[self.id] = self
             session.presence_changed()
-
-    def _resume(self, held):
-        head, limits = self.session.head, self.session.limits
-        if held is None:
-            return False, 'no_position'
-        epoch, seq = held
-        if epoch != self.session.epoch:
-            return False, 'epoch_changed'
-        if seq > head:
-            return False, 'ahead'
-        # Nothing is ever trimmed here.
-        return (False, 'too_far_behind') if head - seq > limits['replayMaxEvents'] else (True, None)
 
     @property
     def at_final_head(self):
@@ -136,19 +118,8 @@ class Connection:
         if transport.ping_every:
             self._next_ping = now + transport.ping_every
         self._expires = now + transport.longest_life if transport.longest_life else None
-        self._send(transport, write(self._welcome()))
+        self._send(transport, write(welcomes.welcome(self)))
         self._bulk = iter(()) if self.resumed else snapshots.frames(session, self.head)
-
-    def _welcome(self):
-        session, credential = self.session, self.credential
-        left = credential.left_ms
-        return {
-            'type': 'welcome', 'version': 1, 'features': self.features, 'connection': self.id,
-            'participant': credential.actor, 'role': credential.role, 'caps': commands.caps(credential.role),
-            'resume': 'resumed' if self.resumed else 'snapshot', **({} if self.resumed else {'reason': self.reason}),
-            'position': session.position(self.start), 'head': self.head, 'now': now_ms(),
-            'heartbeatMs': session.limits['heartbeatMs'], 'durability': 'memory', 'limits': session.limits,
-            **({} if left is None else {'authExpiresInMs': left})}
 
     def _send(self, transport, line, seq=None):
         self._write(transport, transport.encode(
@@ -262,34 +233,14 @@ class Connection:
             self.synced = True
 
     def _send_events(self, transport):
-        pieces, size, epoch = [], 0, self.session.epoch
-        with self.session.lock:
-            end = self.session.head if self.synced else self.head
-            for seq, line in self._next_lines(end):
+        session = self.session
+        pieces, size, epoch = [], 0, session.epoch
+        with session.lock:
+            end = session.head if self.synced else self.head
+            for seq, line in joining.lines(session, self.cursor, end, 'compact' in self.features):
                 if pieces and size + len(line) > BATCH:
                     break
                 pieces.append(transport.encode(line, positions.to_text(epoch, seq)))
                 size += len(line)
                 self.cursor = seq
         self._write(transport, b''.join(pieces))
-
-    def _next_lines(self, end):
-        """(seq, frame) of the events behind the cursor; adjacent deltas are joined where the peer likes that."""
-        session, place = self.session, self.cursor
-        while place < end:
-            event, last = session.log[place], place
-            if 'compact' in self.features and event['type'] == 'part.delta':
-                text = event['delta']
-                while last + 1 < end:
-                    after = session.log[last + 1]
-                    if after['type'] != 'part.delta' or after['partId'] != event['partId'] or len(text) > 1500 or (
-                            6 * len(after['delta']) > 1500):
-                        break
-                    text, last = text + after['delta'], last + 1
-                if last > place and 6 * len(text) < session.longest_event - 300:
-                    yield last + 1, write({'seq': last + 1, 'from': place + 1, 'type': 'part.delta',
-                                           'partId': event['partId'], 'delta': text})
-                    place = last + 1
-                    continue
-            yield place + 1, session.lines[place]
-            place += 1

@@ -15,6 +15,7 @@ import routes
 import stream
 import web
 import websocket
+import ws_frames
 from clock import Clock
 from credentials import Tokens, bearer
 from house import House
@@ -110,14 +111,14 @@ class Server:
     def _upgrade(self, request, wire, extra):
         headers = request.headers
         offered = [each.strip() for each in headers.get('sec-websocket-protocol', '').split(',')]
-        if headers.get('upgrade', '').lower() != 'websocket' or websocket.PROTOCOL not in offered or (
+        if headers.get('upgrade', '').lower() != 'websocket' or ws_frames.PROTOCOL not in offered or (
                 'sec-websocket-key' not in headers or headers.get('sec-websocket-version') != '13'):
             raise Refusal('invalid_frame', 'a WebSocket with the subprotocol durable-session is served here')
         if self.house.draining:
             raise Refusal('unavailable')
         wire.write(b'HTTP/1.1 101 Switching Protocols\r\n' + web.head(200, {
-            'Upgrade': 'websocket', 'Connection': 'Upgrade', 'Sec-WebSocket-Protocol': websocket.PROTOCOL,
-            'Sec-WebSocket-Accept': websocket.accept(headers['sec-websocket-key']), **extra}).split(b'\r\n', 1)[1])
+            'Upgrade': 'websocket', 'Connection': 'Upgrade', 'Sec-WebSocket-Protocol': ws_frames.PROTOCOL,
+            'Sec-WebSocket-Accept': ws_frames.accept(headers['sec-websocket-key']), **extra}).split(b'\r\n', 1)[1])
         websocket.Peer(wire, self.house, self.tokens, bearer(headers.get('authorization'))).serve()
         return False
 

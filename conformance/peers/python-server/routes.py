@@ -2,12 +2,12 @@
 
 import re
 
-import attached
 import commands
 import positions
 import shapes
 import snapshots
 import web
+import welcomes
 from credentials import bearer
 from registry import Refusal
 from strict_json import read, write
@@ -45,7 +45,7 @@ def versions(request):
     named = [int(each) for each in text.split(',')]
     if 0 in named:
         raise Refusal('invalid_frame', 'versions begin with 1')
-    attached.negotiate(named)
+    welcomes.negotiate(named)
 
 
 class Routes:
@@ -73,7 +73,7 @@ class Routes:
     def discovery(self, request, _):
         return web.Answer(200, {
             'implementation': {'name': 'python-server', 'version': '1'}, 'durability': 'memory',
-            'protocol': 'durable-session', 'versions': [1], 'features': list(attached.FEATURES),
+            'protocol': 'durable-session', 'versions': [1], 'features': list(welcomes.FEATURES),
             'profiles': commands.PROFILES, 'limits': self.house.limits,
             'transports': {'http': {'url': '..' + API}, 'sse': {'url': '..' + STREAM + '/'},
                            'websocket': {'url': '..' + SOCKET}},

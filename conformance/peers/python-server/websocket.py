@@ -1,7 +1,5 @@
-"""RFC 6455 by hand: the handshake's answer, frames, and the two directions of a connection."""
+"""One peer on a WebSocket: what is sent to it, and what it says."""
 
-import base64
-import hashlib
 import struct
 import threading
 import time
@@ -9,37 +7,12 @@ import time
 import attached
 import positions
 import shapes
+import welcomes
 from commands import caps
 from registry import Refusal, bye, close_code
 from strict_json import read, write
 from wire import Gone, TooLate
-
-CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
-PROTOCOL = 'durable-session'
-
-
-def accept(key):
-    """What Sec-WebSocket-Accept answers to a key."""
-    return base64.b64encode(hashlib.sha1(key.encode() + b'258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest()).decode()
-
-
-def frame(opcode, payload=b''):
-    size = len(payload)
-    if size < 126:
-        head = bytes((0x80 | opcode, size))
-    elif size < 65536:
-        head = struct.pack('!BBH', 0x80 | opcode, 126, size)
-    else:
-        head = struct.pack('!BBQ', 0x80 | opcode, 127, size)
-    return head + payload
-
-
-class Close(Exception):
-    """The WebSocket ends, by a close code alone or by a code of the registry."""
-
-    def __init__(self, number=None, refusal=None):
-        super().__init__()
-        self.number, self.refusal = number, refusal
+from ws_frames import CLOSE, PING, PONG, TEXT, Close, Incoming, PeerCloses, frame
 
 
 class Outgoing:
@@ -75,54 +48,6 @@ class Outgoing:
 
     def end(self):
         self.wire.end()
-
-
-class Incoming:
-    """Whole messages of a peer."""
-
-    def __init__(self, wire, most):
-        self.wire, self.most = wire, most
-
-    def message(self, control, deadline=None):
-        """The next text message; `control` is told of pings, pongs and closes."""
-        parts, size, kind = [], 0, None
-        while True:
-            first, second = self.wire.take(2, deadline)
-            opcode, length = first & 15, second & 127
-            if first & 0x70 or not second & 0x80 or opcode not in (0, 1, 2, 8, 9, 10):
-                raise Close(1002)
-            if length == 126:
-                length, = struct.unpack('!H', self.wire.take(2, deadline))
-            elif length == 127:
-                length, = struct.unpack('!Q', self.wire.take(8, deadline))
-            if opcode >= CLOSE and (length > 125 or not first & 0x80):
-                raise Close(1002)
-            if opcode == BINARY:
-                raise Close(1003)
-            if opcode < CLOSE and size + length > self.most:
-                raise Close(refusal=Refusal('frame_too_large', f'longer than {self.most} bytes'))
-            payload = self._unmask(self.wire.take(4, deadline), self.wire.take(length, deadline))
-            if opcode >= CLOSE:
-                control(opcode, payload)
-                continue
-            if (opcode == CONTINUATION) != (kind is not None):
-                raise Close(1002)
-            kind = TEXT
-            parts.append(payload)
-            size += length
-            if first & 0x80:
-                return b''.join(parts)
-
-    @staticmethod
-    def _unmask(mask, payload):
-        if not payload:
-            return payload
-        key = (mask * (len(payload) // 4 + 1))[:len(payload)]
-        return (int.from_bytes(payload, 'big') ^ int.from_bytes(key, 'big')).to_bytes(len(payload), 'big')
-
-
-class PeerCloses(Exception):
-    """A close frame came."""
 
 
 class Peer:
@@ -180,7 +105,7 @@ class Peer:
         hello = read(text, self.house.limits['maxDepth'])
         if hello.get('type') != 'hello' or not shapes.fits('Hello', hello):
             raise Refusal('invalid_frame', 'the first frame is a hello')
-        attached.negotiate(hello['versions'])
+        welcomes.negotiate(hello['versions'])
         named = self.tokens.find(self.header_token) if self.header_token else None
         credential = self.tokens.authenticate(hello['token'] if 'token' in hello else self.header_token)
         if named and named.principal != credential.principal:
