@@ -116,7 +116,7 @@ describe('a held run', () => {
 
   it('is told of a cancel, and can end itself cancelled', async () => {
     const run = await claim();
-    peer.send(event({ seq: 4, at: time, type: 'run.cancelling', runId: 'r1', by }));
+    peer.send(event({ seq: 4, at: time, type: 'run.cancelling', runId: 'r1', by, reason: 'user' }));
     await new Promise((resolve) => run.signal.addEventListener('abort', resolve));
     expect(run.signal.reason).toBeInstanceOf(RunCancelledError);
     const ended = run.end({ outcome: 'cancelled' });
@@ -126,7 +126,7 @@ describe('a held run', () => {
 
   it('is lost when the view shows another holder', async () => {
     const run = await claim();
-    peer.send(event({ seq: 4, at: time, type: 'run.suspended', runId: 'r1', term: 1, reason: 'lease_expired' }));
+    peer.send(event({ seq: 4, at: time, type: 'run.suspended', runId: 'r1', term: 1, reason: 'lease_expired', by }));
     await new Promise((resolve) => run.signal.addEventListener('abort', resolve));
     expect(run.signal.reason).toMatchObject({ code: 'fenced' });
   });
@@ -141,7 +141,7 @@ describe('a takeover', () => {
     { ...started(3, 1), agent: 'a0' },
     answer(tool),
     { seq: 5, at: time, type: 'tool.started', partId: 'p1' },
-    { seq: 6, at: time, type: 'run.suspended', runId: 'r1', term: 1, reason: 'lease_expired' },
+    { seq: 6, at: time, type: 'run.suspended', runId: 'r1', term: 1, reason: 'lease_expired', by },
   ];
 
   it.each([{}, { idempotent: true }])('ends what the former agent had started as indeterminate: %o', async (tool) => {

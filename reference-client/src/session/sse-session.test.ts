@@ -48,7 +48,7 @@ it('repeats a POST that the server could not serve, and none that it refused', a
   const session = join({ transport: 'sse' });
   attach(await server.connection());
   const sent = session.send('one');
-  const problem = (status: number, code: string): string => JSON.stringify({ status, code, message: code, retryable: status !== 404 });
+  const problem = (status: number, code: string): string => JSON.stringify({ title: code, status, code, message: code, retryable: status !== 404 });
   const first = await server.post();
   first.answer(503, problem(503, 'unavailable'));
   const second = await server.post();
@@ -77,7 +77,7 @@ it('repeats a POST whose token has expired, with another one', async () => {
   attach(await server.connection());
   const sent = session.send('one');
   const first = await server.post();
-  first.answer(401, JSON.stringify({ status: 401, code: 'auth_expired', message: 'The credential has expired.', retryable: false }));
+  first.answer(401, JSON.stringify({ title: 'Expired', status: 401, code: 'auth_expired', message: 'The credential has expired.', retryable: false }));
   const second = await server.post();
   expect(second.request.headers.authorization).toBe('Bearer tok-2');
   expect(second.body).toEqual(first.body);

@@ -1,10 +1,10 @@
 import { emptyState, fold, type State } from '@durable-session/schemas';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isFields } from '../scenario/json.ts';
-import { firstDifference } from './first-difference.ts';
-import { foldLog } from './fold.ts';
-import { knownState } from './known-fields.ts';
+import { isFields } from '../src/scenario/json.ts';
+import { firstDifference } from '../src/model/first-difference.ts';
+import { foldLog } from '../src/model/fold.ts';
+import { knownState } from '../src/model/known-fields.ts';
 import { randomLog } from './random-log.ts';
 
 it('reaches the state of the fold of the schemas, whatever the log', () => {

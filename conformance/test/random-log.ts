@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonFields } from '../scenario/json.ts';
+import type { JsonFields } from '../src/scenario/json.ts';
 
 interface Drawn {
   readonly [field: string]: unknown;
