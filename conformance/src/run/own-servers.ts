@@ -12,9 +12,12 @@ export interface OwnServers {
   close(): Promise<void>;
 }
 
+/** Whether a scenario ends the process of its server. */
+export const endsItsServer = ({ steps }: Scenario): boolean => allSteps(steps).some((step) => processSteps.has(Object.keys(step)[0] ?? ''));
+
 /** Whether runs of a scenario with a server of its own may share that with others. */
-export const isShareable = ({ steps, server }: Scenario): boolean =>
-  server?.alone !== true && !allSteps(steps).some((step) => processSteps.has(Object.keys(step)[0] ?? '')) && !Object.values(server?.tokens ?? {}).some(({ expiresInMs }) => expiresInMs !== undefined);
+export const isShareable = (scenario: Scenario): boolean =>
+  scenario.server?.alone !== true && !endsItsServer(scenario) && !Object.values(scenario.server?.tokens ?? {}).some(({ expiresInMs }) => expiresInMs !== undefined);
 
 /** Creates an empty set of servers; each is started when it is first used. */
 export function createOwnServers(source: TargetSource, boundMs: number): OwnServers {

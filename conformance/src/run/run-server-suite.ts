@@ -1,6 +1,6 @@
 import { expandVariants, type Variant } from './expand.ts';
 import type { ScenarioResult, SubjectResult } from './outcome.ts';
-import { createOwnServers, type OwnServers } from './own-servers.ts';
+import { createOwnServers, endsItsServer, type OwnServers } from './own-servers.ts';
 import { preflight } from './preflight.ts';
 import { runScenario } from './run-scenario.ts';
 import { runPool } from './pool.ts';
@@ -55,13 +55,14 @@ interface Job {
 }
 
 async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports: readonly ('websocket' | 'sse')[]): Promise<ScenarioResult[]> {
-  const { profiles } = open.target.discovery;
+  const { profiles, durability } = open.target.discovery;
   const jobs: Job[] = [];
   const results: ScenarioResult[] = [];
   for (const scenario of options.corpus.scenarios.filter(options.select)) {
     const missing = (scenario.profiles ?? []).filter((profile) => !profiles.includes(profile));
     const variants = expandVariants(scenario, transports);
     if (missing.length > 0) results.push(notRun(scenario, 'not applicable', `the server does not claim ${missing.join(', ')}`));
+    else if (endsItsServer(scenario) && durability === 'memory') results.push(notRun(scenario, 'not applicable', 'the server says that nothing survives its process (durability memory)'));
     else if (variants.length === 0) results.push(notRun(scenario, 'not applicable', 'no transport that it runs over is claimed'));
     else jobs.push(...variants.map((variant) => ({ scenario, variant })));
   }

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { openExchange } from '../peer/http-exchange.ts';
-import { participantOf, settle, tokenOf } from '../run/stage.ts';
+import { participantOf, settle, tokenOf, type Stage } from '../run/stage.ts';
 import { match } from '../scenario/pattern.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import { parseFields, type Json } from '../scenario/json.ts';
@@ -11,6 +11,9 @@ import { mintId } from './attach.ts';
 import { findingOfVain } from './describe-entry.ts';
 import { AnyJson, defineStep } from './step-kind.ts';
 
+/** By discovery, streams and commands stand under the URL of SSE, everything else under that of HTTP. */
+const baseOf = (path: string, { target }: Stage): 'sse' | 'http' => (/\/(?:commands|events)(?:\?|$)/.test(path) && target.endpoints.sse !== undefined ? 'sse' : 'http');
+
 /** Sends one HTTP request and expects its response. */
 export const http = defineStep({
   kind: 'http',
@@ -19,7 +22,7 @@ export const http = defineStep({
     http: Type.String({ description: 'The participant.' }),
     method: Type.Optional(Type.String({ description: 'GET if absent.' })),
     path: Type.String({ description: 'Under http.url of discovery, such as /sessions/${session}; "discovery" for the discovery document.' }),
-    base: Type.Optional(Type.Enum(['http', 'sse', 'websocket'], { description: 'The endpoint that the path is under.' })),
+    base: Type.Optional(Type.Enum(['http', 'sse', 'websocket'], { description: 'The endpoint that the path is under; that of SSE for …/commands and …/events, else that of HTTP.' })),
     token: Type.Optional(Type.String({ description: 'In place of that of the credential; an empty one sends no header.' })),
     tokenOf: Type.Optional(Type.String()),
     headers: Type.Optional(Type.Record(Type.String(), Type.String())),
@@ -31,7 +34,7 @@ export const http = defineStep({
   },
   async run(step, stage, place) {
     const participant = participantOf(stage, step.http);
-    const base = stage.target.endpoints[step.base ?? 'http'];
+    const base = stage.target.endpoints[step.base ?? baseOf(step.path, stage)];
     if (base === undefined) throw new ScenarioError(`${place.source}: the target has no endpoint ${String(step.base)}`);
     const url = step.path === 'discovery' ? new URL(discoveryPath, stage.target.url) : under(base, step.path);
     if (url.protocol === 'ws:') url.protocol = 'http:';
