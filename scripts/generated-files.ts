@@ -46,7 +46,7 @@ export async function generateAll(): Promise<Generated> {
   const { requirements, problems } = extractRequirements(readSpecification(join(root, 'spec/v1')));
   return {
     files: [
-      { path: 'schemas/src/generated/validators.ts', text: await renderValidators() },
+      { path: 'schemas/generated/validators.js', text: await renderValidators() },
       { path: 'schemas/json/v1/schema.json', text: asJson(bundle) },
       { path: 'schemas/json/v1/asyncapi.json', text: asJson(renderAsyncApi()) },
       { path: 'schemas/json/v1/openapi.json', text: asJson(renderOpenApi()) },

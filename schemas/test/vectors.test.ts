@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  applyPatch, canonicalJson, emptyState, type Event, events, fold, parsePeerFrame, parsePosition, parseServerFrame, type PatchOperation, type Position,
+  applyPatch, canonicalJson, emptyState, type Event, fold, parsePeerFrame, parsePosition, parseServerFrame, type PatchOperation, type Position,
   renderPosition, type State,
 } from '../src/index.ts';
+import { events } from '../src/registry.ts';
 import { readVectors } from './vectors.ts';
 
 interface FoldVector {

@@ -1,5 +1,4 @@
-import { Discovery } from '@durable-session/schemas';
-import { Compile } from 'typebox/compile';
+import { type Discovery, validate } from '@durable-session/schemas';
 import { openExchange } from '../peer/http-exchange.ts';
 import { createRecorder } from '../transcript/recorder.ts';
 import type { ResponseEntry } from '../transcript/entry.ts';
@@ -23,8 +22,6 @@ export interface Discovered {
   readonly endpoints: Endpoints;
 }
 
-const schema = Compile(Discovery);
-
 /** Reads and judges the discovery document of a server, within `boundMs`. Throws `TargetRefused`. */
 export async function discover(base: URL, boundMs: number): Promise<Discovered> {
   const url = new URL(discoveryPath, base);
@@ -34,14 +31,14 @@ export async function discover(base: URL, boundMs: number): Promise<Discovered> 
   const document = parse(response.body ?? '');
   const naming = typeof document === 'object' && document !== null && 'protocol' in document && document.protocol === 'durable-session';
   if (!naming) throw new TargetRefused(2, `${url} is no discovery document of a durable-session server: it must be JSON with "protocol": "durable-session".`);
-  if (!schema.Check(document)) {
-    const [first] = schema.Errors(document);
-    throw new TargetRefused(1, `HTTP-1: the discovery document must fit its schema: ${first?.instancePath ?? ''} ${first?.message ?? 'does not'}.`);
-  }
+  const misfit = validate('Discovery', document);
+  if (misfit !== undefined) throw new TargetRefused(1, `HTTP-1: the discovery document must fit its schema: ${misfit.path} ${misfit.message}.`);
   if (!/^application\/json\b/.test(response.headers['content-type'] ?? '')) {
     throw new TargetRefused(1, `HTTP-1: the discovery document must have the content type application/json: got ${response.headers['content-type'] ?? 'none'}.`);
   }
-  return { discovery: document, endpoints: endpointsOf(document, url) };
+  // Validated by its schema.
+  const discovery = document as unknown as Discovery;
+  return { discovery, endpoints: endpointsOf(discovery, url) };
 }
 
 async function fetchDocument(url: URL, boundMs: number): Promise<ResponseEntry> {

@@ -1,4 +1,4 @@
-import { commands, defaultLimits, type Durability, type ErrorCode, type Limits, type Position, type Role, type Welcome } from '@durable-session/schemas';
+import { allWireTypes, defaultLimits, type Durability, type ErrorCode, type Limits, type Position, type Role, type Welcome } from '@durable-session/schemas';
 import { decideResume, type LogBounds } from '../connection/resume.ts';
 import { present } from '../session/present.ts';
 import { Connection, type Sink } from './connection.ts';
@@ -23,7 +23,7 @@ export type AttachResult = { readonly connection: Connection } | { readonly refu
 
 /** The commands that a role may send on a connection (ROLE-2). */
 export const capsOf = (role: Role): string[] =>
-  commands.filter(({ type, roles }) => type !== 'session.create' && roles.includes(role)).map(({ type }) => type);
+  allWireTypes.filter(({ type, roles }) => type !== 'session.create' && roles?.includes(role)).map(({ type }) => type);
 
 /** Finds a session for a credential that may see it (SESSION-19, HTTP-23). */
 export function findVisible(hub: Hub, sessionId: string, credential: Credential): LiveSession | 'not_found' | 'gone' {

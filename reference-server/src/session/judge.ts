@@ -1,4 +1,4 @@
-import { type Actor, type Command, definitionOf } from '@durable-session/schemas';
+import { type Actor, type Command, wireTypeOf } from '@durable-session/schemas';
 import { appendEvents, judgeRepeatedAppend } from './append.ts';
 import { claimRun, releaseRun, renewRun } from './claim.ts';
 import type { Draft } from './draft.ts';
@@ -24,8 +24,7 @@ export function judge(draft: Draft, command: Command, sender: Actor, digest: str
 
 /** Refuses a command that is not among those of the role (ROLE-3). */
 export function checkRole(command: Command, { role }: Actor): Refusal | undefined {
-  const definition = definitionOf(command.type);
-  const allowed = definition?.kind === 'command' && definition.roles.some((each) => each === role) && isAllowed(command, role);
+  const allowed = wireTypeOf(command.type)?.roles?.some((each) => each === role) && isAllowed(command, role);
   return allowed ? undefined : refuse('forbidden', `the role ${role} must not send this ${command.type}`);
 }
 

@@ -4,7 +4,7 @@ import { AuthResult } from '../v1/connection.ts';
 import { documents } from '../v1/discovery.ts';
 import { ErrorObject } from '../v1/error.ts';
 import type { EventDefinition } from '../v1/message-definition.ts';
-import { Position } from '../v1/position.ts';
+import { Position } from '../v1/place.ts';
 import { commands, events, messages } from '../v1/registry.ts';
 import { State } from '../v1/session-state.ts';
 

@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { Actor, Role } from './actor.ts';
 import { ErrorObject } from './error.ts';
-import { Limits } from './limits.ts';
+import { AdvertisedLimits } from './advertised-limits.ts';
 import { commandEnvelope, type MessageDefinition } from './message-definition.ts';
-import { Position } from './position.ts';
+import { Position } from './place.ts';
 import { Id, Json, JsonObject, Milliseconds, Seq, SeqFromZero, Timestamp } from './scalar.ts';
 
 const feature = Type.String({ minLength: 1, maxLength: 64 });
@@ -47,7 +47,7 @@ export const Welcome = Type.Object(
     now: Timestamp,
     heartbeatMs: Milliseconds,
     durability: Durability,
-    limits: Limits,
+    limits: AdvertisedLimits,
     authExpiresInMs: Type.Optional(Milliseconds),
   },
   { title: 'Welcome' },

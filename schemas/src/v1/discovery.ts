@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { Durability } from './connection.ts';
 import { ErrorObject } from './error.ts';
-import { Limits } from './limits.ts';
-import { Position } from './position.ts';
+import { AdvertisedLimits } from './advertised-limits.ts';
+import { Position } from './place.ts';
 
 const endpoint = Type.Object({ url: Type.String({ minLength: 1, description: 'Absolute, or relative to the discovery document.' }) });
 
@@ -14,7 +14,7 @@ export const Discovery = Type.Object(
     transports: Type.Object({ websocket: Type.Optional(endpoint), sse: Type.Optional(endpoint), http: endpoint }),
     profiles: Type.Array(Type.String({ minLength: 1 })),
     features: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }))),
-    limits: Limits,
+    limits: AdvertisedLimits,
     durability: Durability,
     implementation: Type.Optional(Type.Object({ name: Type.String(), version: Type.Optional(Type.String()) })),
   },

@@ -1,5 +1,3 @@
-import Type from 'typebox';
-
 /** One row of the table of limits: what a server advertises, in `welcome.limits` and in discovery, and enforces (LIMIT). */
 export interface LimitDefinition {
   readonly name: string;
@@ -41,14 +39,6 @@ export type LimitName = (typeof limits)[number]['name'];
 
 /** A value for every limit. */
 export type Limits = { [Name in LimitName]: number };
-
-/** The limits that a server advertises. */
-export const Limits = Type.Unsafe<Limits>(
-  Type.Object(
-    Object.fromEntries(limits.map(({ name, minimum, maximum, meaning }) => [name, Type.Integer({ minimum, maximum, description: meaning })])),
-    { title: 'Limits' },
-  ),
-);
 
 const byName = <Value>(value: (limit: LimitDefinition) => Value): { [name: string]: Value } =>
   Object.fromEntries(limits.map((limit) => [limit.name, value(limit)]));

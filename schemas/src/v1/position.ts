@@ -1,9 +1,4 @@
-import Type, { type Static } from 'typebox';
-import { Epoch, SeqFromZero } from './scalar.ts';
-
-/** A place in the log of one epoch, stored and sent as one value (POSITION). */
-export const Position = Type.Object({ epoch: Epoch, seq: SeqFromZero }, { title: 'Position' });
-export interface Position extends Static<typeof Position> {}
+import type { Position } from './place.ts';
 
 const positionPattern = /^([A-Za-z0-9_-]{11,64})\.(0|[1-9][0-9]{0,15})$/;
 

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { authoredEnvelope, commandEnvelope, type MessageDefinition } from './message-definition.ts';
-import { Position } from './position.ts';
+import { Position } from './place.ts';
 import { Id, JsonObject } from './scalar.ts';
 
 /** The first event of every log. */

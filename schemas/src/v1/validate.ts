@@ -1,4 +1,4 @@
-import { validators, wireTypes } from '../generated/validators.ts';
+import { validators, wireTypes } from '../../generated/validators.js';
 import { type Description, describeFindings } from './describe-finding.ts';
 import { isObject } from './json-pointer.ts';
 import type { ParseError } from './parse-json.ts';
@@ -6,6 +6,9 @@ import type { WireType } from './wire-type.ts';
 
 const byName = new Map(Object.entries(validators));
 const byType = new Map(Object.entries(wireTypes));
+
+/** What is known of every wire type, in reading order, with the type itself. */
+export const allWireTypes: readonly (WireType & { readonly type: string })[] = [...byType].map(([type, known]) => ({ ...known, type }));
 
 /** What is known of a wire type; a vendor's type finds `x.*`; undefined for an unknown one. */
 export const wireTypeOf = (type: string): WireType | undefined => byType.get(type.startsWith('x.') ? 'x.*' : type);
