@@ -22,17 +22,23 @@ const tokens = [
   { token: 'tok-worker', principal: 'worker', role: 'agent' },
 ];
 
-async function launch(port: number, dataDir: string): Promise<{ child: ChildProcess; url: string }> {
+/** What a test asks of its server beside the usual. */
+export interface ServerOptions {
+  /** Origins whose pages may connect. */
+  readonly origins?: readonly string[];
+}
+
+async function launch(port: number, dataDir: string, options: ServerOptions): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [program, '--settings-from-stdin'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.write(`${JSON.stringify({ port, dataDir, tokens, limits: { heartbeatMs: 500, leaseMs: 5_000 } })}\n`);
+  child.stdin.write(`${JSON.stringify({ port, dataDir, tokens, limits: { heartbeatMs: 500, leaseMs: 5_000 }, ...options })}\n`);
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   return { child, url: JSON.parse(String(line)).url };
 }
 
 /** Starts the server of this repository on a free port, with a folder of its own. */
-export async function startRunningServer(): Promise<RunningServer> {
+export async function startRunningServer(options: ServerOptions = {}): Promise<RunningServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'durable-session-'));
-  let { child, url } = await launch(0, dataDir);
+  let { child, url } = await launch(0, dataDir, options);
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
     const exited = once(child, 'exit');
     child.kill(signal);
@@ -44,7 +50,7 @@ export async function startRunningServer(): Promise<RunningServer> {
     },
     async crash() {
       await kill('SIGKILL');
-      ({ child, url } = await launch(Number(new URL(url).port), dataDir));
+      ({ child, url } = await launch(Number(new URL(url).port), dataDir, options));
     },
     async stop() {
       await kill('SIGTERM');
