@@ -1,8 +1,8 @@
 import type { Transcript } from '../transcript/entry.ts';
 import type { Check } from '../verdict/check.ts';
 
-/** How one scenario ended in one variant; only `pass` is good news. */
-export type Outcome = 'pass' | 'fail' | 'not applicable' | 'untested' | 'inconclusive' | 'harness error';
+/** How one scenario ended in one variant; only `pass` is good news. An `expected failure` is a `fail` that the expected-failures file names. */
+export type Outcome = 'pass' | 'fail' | 'expected failure' | 'not applicable' | 'untested' | 'inconclusive' | 'harness error';
 
 /** One scenario in one variant of transports, run and judged. */
 export interface ScenarioResult {
@@ -33,6 +33,8 @@ export interface SubjectResult {
   readonly profiles: readonly string[];
   readonly transports: readonly string[];
   readonly scenarios: readonly ScenarioResult[];
+  /** How many scenarios and variants were selected and not run to their end, because the run was stopped; absent if none. */
+  readonly notRun?: number;
   /** One sentence when the subject could not be judged at all, with the exit code that it means. */
   readonly refusal?: { readonly exitCode: 1 | 2 | 3; readonly sentence: string };
   readonly durationMs: number;

@@ -14,6 +14,8 @@ export interface Check {
   readonly lines: readonly number[];
   /** JSON Pointer into the offending frame. */
   readonly path?: string;
+  /** Why this failure is put up with: the reason of the expected failure that it is. */
+  readonly excused?: string;
 }
 
 /** A check before the level of what it cites is known: it held, or it did not. */
