@@ -1,0 +1,13 @@
+import { WebSocket } from 'ws';
+import { makeClient } from '../src/client.ts';
+import { runDriver } from '../src/driver/run-driver.ts';
+import { standardParts } from '../src/parts.ts';
+
+class SilentWebSocket extends WebSocket {
+  constructor(url: string, protocols: string[]) {
+    super(url, protocols, { autoPong: false });
+  }
+}
+
+// Leaves pings without a pong; breaks WS-13.
+runDriver(makeClient({ ...standardParts, webSocketTransport: (url) => standardParts.webSocketTransport(url, SilentWebSocket) }));
