@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { defaultLimits, type Limits } from '@durable-session/schemas';
 import type { Driver } from '../driver/driver.ts';
 import { createHost } from '../host/host.ts';
 import { beginLog } from '../host/scripted-log.ts';
 import { plainForm, type SseForm } from '../host/sse-form.ts';
 import type { Requirement } from '../requirement/requirement.ts';
+import { chanceOf, type Chance, type Seed } from '../run/chance.ts';
 import { loopDelay } from '../run/loop-delay.ts';
 import type { Outcome, ScenarioResult } from '../run/outcome.ts';
 import { createRecorder } from '../transcript/recorder.ts';
@@ -23,6 +23,7 @@ export interface ClientRunContext {
   readonly logs: ClientCorpus['logs'];
   readonly requirementOf: (id: string) => Requirement | undefined;
   readonly patienceMs: number;
+  readonly seed: Seed;
 }
 
 /** A runner that was itself this late can not blame the client for a time. */
@@ -34,9 +35,9 @@ type Ending = Pick<ScenarioResult, 'outcome' | 'reason' | 'needs'>;
 
 /** Runs one scenario over one transport, judges it with every oracle, and never throws for what the client did. One that did not pass while the runner was late is run once more. */
 export const runClientScenario = async (file: ClientScenarioFile, transport: Story['transport'], context: ClientRunContext): Promise<ScenarioResult> => {
-  const first = await attempt(file, transport, context);
+  const first = await attempt(file, transport, context, 1);
   if (!first.wasLate) return first.result;
-  const second = await attempt(file, transport, context);
+  const second = await attempt(file, transport, context, 2);
   if (!second.wasLate) return second.result;
   return { ...second.result, outcome: 'inconclusive', checks: second.result.checks.filter(({ verdict }) => verdict === 'pass'), reason: 'the runner itself was late, twice' };
 };
@@ -45,8 +46,7 @@ const sseFormOf = ({ sse }: ClientScenarioFile): SseForm => ({
   lineEnd: sse?.lineEnd ?? plainForm.lineEnd, space: sse?.space === true ? ' ' : '', isNoisy: sse?.noise === true, ...(sse?.chunkBytes === undefined ? {} : { chunkBytes: sse.chunkBytes }),
 });
 
-const beginStory = (file: ClientScenarioFile, transport: Story['transport'], { driver, logs, patienceMs }: ClientRunContext): Story => {
-  const mintId = (): string => randomBytes(12).toString('base64url');
+const beginStory = (file: ClientScenarioFile, transport: Story['transport'], { driver, logs, patienceMs }: ClientRunContext, { mintId }: Chance): Story => {
   const now = (): number => performance.now();
   const recorder = createRecorder(now);
   const limits: Limits = { ...defaultLimits, heartbeatMs, ...file.limits };
@@ -68,10 +68,10 @@ const endingOf = (error: unknown): Ending => {
   return { outcome: 'harness error', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 };
 
-const attempt = async (file: ClientScenarioFile, transport: Story['transport'], context: ClientRunContext): Promise<{ result: ScenarioResult; wasLate: boolean }> => {
+const attempt = async (file: ClientScenarioFile, transport: Story['transport'], context: ClientRunContext, number: number): Promise<{ result: ScenarioResult; wasLate: boolean }> => {
   const began = performance.now();
   const delay = loopDelay();
-  const story = beginStory(file, transport, context);
+  const story = beginStory(file, transport, context, chanceOf(context.seed, `${file.id} ${transport} attempt ${number}`));
   const heartbeats = setInterval(() => sendHeartbeats(story), story.limits.heartbeatMs / 2);
   void serveCommands(story, isRenewal);
   let ending: Ending = { outcome: 'pass' };

@@ -1,6 +1,7 @@
 import { probeDriver } from '../driver/probe.ts';
 import { startDriver, type Driver } from '../driver/driver.ts';
 import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
+import { chanceOf, freshSalt, randomSeed, shuffle } from '../run/chance.ts';
 import { runPool } from '../run/pool.ts';
 import type { ClientScenarioFile } from './format.ts';
 import type { ClientCorpus } from './load-client-scenarios.ts';
@@ -19,6 +20,10 @@ export interface ClientSuiteOptions {
   readonly patienceMs: number;
   /** Time for the driver's first answer, its start included; ten seconds unless said otherwise. */
   readonly firstAnswerMs?: number;
+  /** Decides order and ids; chance does if absent. */
+  readonly seed?: number;
+  /** Once it is aborted, no scenario is begun, and those that run are given up. */
+  readonly signal?: AbortSignal;
   readonly requirementOf: ClientRunContext['requirementOf'];
   readonly onResult?: (result: ScenarioResult, done: number, total: number) => void;
 }
@@ -54,21 +59,26 @@ const weightOf = ({ steps }: ClientScenarioFile): number => (/"(refused|delays|q
 export const runClientSuite = async (options: ClientSuiteOptions): Promise<SubjectResult> => {
   const began = performance.now();
   const driver = startDriver(options.command, options.cwd);
-  const context: ClientRunContext = { driver, logs: options.corpus.logs, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
+  // A client may keep what it holds of a session over its end, so no two runs have sessions of one name.
+  const seed = { number: options.seed ?? randomSeed(), salt: freshSalt() };
+  const context: ClientRunContext = { driver, logs: options.corpus.logs, requirementOf: options.requirementOf, patienceMs: options.patienceMs, seed };
   const subject = { subject: 'client', target: options.command.join(' ') } as const;
   try {
     const checked = await checkDriver(driver, context, options);
     if ('refusal' in checked) return { ...subject, profiles: [], transports: [], scenarios: [], refusal: checked.refusal, durationMs: Math.round(performance.now() - began) };
     const scenarios: ScenarioResult[] = [];
     const jobs = options.corpus.scenarios.flatMap((file) => options.transports.filter((transport) => file.transports?.includes(transport) ?? true).map((transport) => ({ file, transport })));
-    await runPool(jobs.toSorted((left, right) => weightOf(right.file) - weightOf(left.file)), options.jobs, async ({ file, transport }) => {
+    const ordered = shuffle(jobs, chanceOf(seed, 'order').random).sort((left, right) => weightOf(right.file) - weightOf(left.file));
+    await runPool(ordered, options.jobs, async ({ file, transport }) => {
       const result = checked.transports.includes(transport) ? await runClientScenario(file, transport, context) : notClaimed(file, transport);
+      if (options.signal?.aborted === true) return;
       scenarios.push(result);
       options.onResult?.(result, scenarios.length, jobs.length);
-    });
+    }, options.signal);
+    const notRun = jobs.length - scenarios.length;
     scenarios.sort((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
     const profiles = [...new Set(options.corpus.scenarios.filter((file) => scenarios.some((each) => each.scenario === file.id && each.outcome === 'pass')).map(({ profile }) => profile))];
-    return { ...subject, profiles, transports: checked.transports, scenarios: [...scenarios, ...driverFaults(driver)], durationMs: Math.round(performance.now() - began) };
+    return { ...subject, profiles, transports: checked.transports, scenarios: [...scenarios, ...driverFaults(driver)], ...(notRun > 0 ? { notRun } : {}), durationMs: Math.round(performance.now() - began) };
   } finally {
     await driver.stop();
   }

@@ -4,6 +4,7 @@ import { loadConfiguration, UsageError } from '../configuration.ts';
 import { planCrash } from '../crash/crash-plan.ts';
 import { tryCrash } from '../crash/crash-try.ts';
 import { judgeTranscript } from '../oracle/judge.ts';
+import { chanceOf } from '../run/chance.ts';
 import { openTarget } from '../target/open-target.ts';
 import { numberOption, textOption, type Options } from './options.ts';
 import { serverSource, transportsOf } from './server.ts';
@@ -31,7 +32,7 @@ export async function crash(options: Options, print: (text: string) => void): Pr
       const plan = planCrash(seed, index, claimed);
       const process = target.process;
       if (process === undefined) throw new UsageError('crash needs a server that it can kill.');
-      const { contradictions, transcript, acksBefore } = await tryCrash(target, process, plan, patienceMs);
+      const { contradictions, transcript, acksBefore } = await tryCrash(target, process, plan, patienceMs, chanceOf({ number: seed, salt: '' }, `crash ${index}`));
       const judged = judgeTranscript(transcript, { target: target.discovery, patienceMs });
       const broken = judged.findings.filter(({ held }) => !held).map(({ source: judge, cites, actual }) => `${judge} (${cites.join(', ')}): ${actual ?? ''}`);
       const found = [...contradictions, ...broken, ...(judged.harnessFault === undefined ? [] : [`the suite itself: ${judged.harnessFault}`])];

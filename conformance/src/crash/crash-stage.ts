@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import type { Chance } from '../run/chance.ts';
 import type { Participant } from '../run/participant.ts';
 import type { Stage } from '../run/stage.ts';
 import type { Target } from '../target/target.ts';
 import { createRecorder } from '../transcript/recorder.ts';
 
-const participant = (name: string, credential: string, transport: 'websocket' | 'sse'): Participant => ({
+const participant = (name: string, credential: string, transport: 'websocket' | 'sse', chance: Chance): Participant => ({
   name,
   credential,
-  agent: randomUUID(),
+  agent: chance.mintId(),
   transport,
   cursor: 0,
   connections: 0,
@@ -17,8 +17,8 @@ const participant = (name: string, credential: string, transport: 'websocket' | 
 });
 
 /** The stage of one try: an agent and two people on the transport before the kill, and a reader who comes at the end. */
-export function createCrashStage(target: Target, transport: 'websocket' | 'sse', patienceMs: number): Stage {
-  const names = [participant('agent', 'agent', transport), participant('person', 'controller', transport), participant('watcher', 'observer', transport), participant('reader', 'observer', 'websocket')];
+export function createCrashStage(target: Target, transport: 'websocket' | 'sse', patienceMs: number, chance: Chance): Stage {
+  const names = [participant('agent', 'agent', transport, chance), participant('person', 'controller', transport, chance), participant('watcher', 'observer', transport, chance), participant('reader', 'observer', 'websocket', chance)];
   return {
     target,
     recorder: createRecorder(() => performance.now()),
@@ -27,6 +27,8 @@ export function createCrashStage(target: Target, transport: 'websocket' | 'sse',
     requirementOf: () => undefined,
     session: 'none',
     patienceMs,
+    timeoutScale: 1,
+    chance,
     checks: [],
     marks: new Map(),
     barriers: new Map(),

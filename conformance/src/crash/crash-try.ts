@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import type { Chance } from '../run/chance.ts';
 import { heldPosition } from '../run/participant.ts';
 import { runSteps } from '../run/run-steps.ts';
 import { participantOf, type Stage } from '../run/stage.ts';
@@ -26,11 +26,11 @@ export interface CrashTry {
  *
  * An agent appends deltas, several unacknowledged at a time, and a person sends messages; after the restart both repeat, with the same bytes, what has no ack.
  */
-export async function tryCrash(target: Target, process: TargetProcess, plan: CrashPlan, patienceMs: number): Promise<CrashTry> {
-  const stage = createCrashStage(target, plan.transport, patienceMs);
+export async function tryCrash(target: Target, process: TargetProcess, plan: CrashPlan, patienceMs: number, chance: Chance): Promise<CrashTry> {
+  const stage = createCrashStage(target, plan.transport, patienceMs, chance);
   const steps = (data: readonly StepData[], what: string) => runSteps(data, stage, { scope: createScope(() => undefined), source: what, cites: [] }, what);
   const agent = participantOf(stage, 'agent').agent;
-  const message = (text: string, more: JsonFields = {}): JsonFields => ({ type: 'message.send', messageId: randomUUID(), parts: [{ partId: randomUUID(), kind: 'text', text }], ...more });
+  const message = (text: string, more: JsonFields = {}): JsonFields => ({ type: 'message.send', messageId: chance.mintId(), parts: [{ partId: chance.mintId(), kind: 'text', text }], ...more });
   const append = (n: number, events: readonly Json[]): QueuedCommand => ({ sender: 'agent', command: { type: 'events.append', runId: 'r1', agent, term: 1, n, events }, answered: false });
 
   const appends = [

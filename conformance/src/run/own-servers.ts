@@ -20,19 +20,19 @@ export const isShareable = (scenario: Scenario): boolean =>
   scenario.server?.alone !== true && !endsItsServer(scenario) && !Object.values(scenario.server?.tokens ?? {}).some(({ expiresInMs }) => expiresInMs !== undefined);
 
 /** Creates an empty set of servers; each is started when it is first used. */
-export function createOwnServers(source: TargetSource, boundMs: number): OwnServers {
+export function createOwnServers(source: TargetSource, boundMs: number, timeoutScale = 1): OwnServers {
   const shared = new Map<string, Promise<OpenTarget>>();
   return {
     async use(scenario, work) {
       if (isShareable(scenario)) {
         const key = JSON.stringify(scenario.server);
-        const opening = shared.get(key) ?? openTarget(source, boundMs, scenario.server);
+        const opening = shared.get(key) ?? openTarget(source, boundMs, scenario.server, timeoutScale);
         shared.set(key, opening);
         // Without the hook, a step that would end the server of others is untested, and seen.
         const { process: _hook, ...target } = (await opening).target;
         return work(target);
       }
-      const own = await openTarget(source, boundMs, scenario.server);
+      const own = await openTarget(source, boundMs, scenario.server, timeoutScale);
       try {
         return await work(own.target);
       } finally {

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { openExchange } from '../peer/http-exchange.ts';
 import { TargetRefused, under } from '../target/discover.ts';
 import { credentialNames, type Target } from '../target/target.ts';
 import { createRecorder } from '../transcript/recorder.ts';
-import { mintId } from '../step/attach.ts';
 
 /** What a preflight learned of a target that can be judged. */
 export interface Preflight {
@@ -33,7 +33,7 @@ async function createSession(target: Target, token: string, boundMs: number): Pr
       method: 'POST',
       url: under(target.endpoints.http, '/sessions?versions=1'),
       headers: [['Authorization', `Bearer ${token}`], ['Content-Type', 'application/json']],
-      body: JSON.stringify({ type: 'session.create', id: mintId() }),
+      body: JSON.stringify({ type: 'session.create', id: randomUUID() }),
     },
     { recorder, participant: 'preflight', name: 'preflight', session: '', credential: 'controller' },
   );

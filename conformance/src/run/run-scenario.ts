@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { chanceOf, type Seed } from './chance.ts';
 import { loopDelay } from './loop-delay.ts';
 import type { Outcome, ScenarioResult } from './outcome.ts';
 import type { Variant } from './expand.ts';
@@ -21,6 +21,8 @@ export interface RunContext {
   readonly fragments: ReadonlyMap<string, Fragment>;
   readonly requirementOf: (id: string) => Requirement | undefined;
   readonly patienceMs: number;
+  readonly timeoutScale: number;
+  readonly seed: Seed;
 }
 
 /** A runner that was itself this late can not blame the peer for a time. */
@@ -28,17 +30,17 @@ const lateMs = 400;
 
 /** Runs one scenario in one variant, judges it with every oracle, and never throws for what the target did. One in which the runner was late is run once more. */
 export async function runScenario(scenario: Scenario, variant: Variant, context: RunContext): Promise<ScenarioResult> {
-  const first = await attempt(scenario, variant, context);
+  const first = await attempt(scenario, variant, context, 1);
   if (!first.wasLate) return first.result;
-  const second = await attempt(scenario, variant, context);
+  const second = await attempt(scenario, variant, context, 2);
   if (!second.wasLate) return second.result;
   return { ...second.result, outcome: 'inconclusive', checks: second.result.checks.filter(({ verdict }) => verdict === 'pass'), reason: 'the runner itself was late, twice' };
 }
 
-async function attempt(scenario: Scenario, variant: Variant, context: RunContext): Promise<{ result: ScenarioResult; wasLate: boolean }> {
+async function attempt(scenario: Scenario, variant: Variant, context: RunContext, number: number): Promise<{ result: ScenarioResult; wasLate: boolean }> {
   const began = performance.now();
   const delay = loopDelay();
-  const stage = createStage(scenario, variant, context);
+  const stage = createStage(scenario, variant, context, number);
   let ending: Pick<ScenarioResult, 'outcome' | 'reason' | 'needs'> = { outcome: 'pass' };
   try {
     const scope = stageScope(stage);
@@ -73,11 +75,12 @@ async function attempt(scenario: Scenario, variant: Variant, context: RunContext
 /** The session of a scenario is created by its first controller, or else by the usual one. */
 const hostOf = (scenario: Scenario): string => Object.entries(scenario.participants).find(([, data]) => (typeof data === 'string' ? data : data.as) === 'controller')?.[0] ?? 'host';
 
-function createStage(scenario: Scenario, variant: Variant, context: RunContext): Stage {
+function createStage(scenario: Scenario, variant: Variant, context: RunContext, number: number): Stage {
+  const chance = chanceOf(context.seed, `${scenario.id} ${variant.name} attempt ${number}`);
   const create = (name: string, credential: string): Participant => ({
     name,
     credential,
-    agent: randomUUID(),
+    agent: chance.mintId(),
     transport: variant.transports.get(name) ?? 'websocket',
     cursor: 0,
     connections: 0,
@@ -88,6 +91,7 @@ function createStage(scenario: Scenario, variant: Variant, context: RunContext):
   const listed = Object.entries(scenario.participants).map(([name, data]) => create(name, typeof data === 'string' ? data : data.as));
   return {
     ...context,
+    chance,
     recorder: createRecorder(() => performance.now()),
     participants: new Map([create('host', 'controller'), ...listed].map((participant) => [participant.name, participant])),
     session: 'none',

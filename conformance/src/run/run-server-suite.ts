@@ -1,8 +1,9 @@
+import { chanceOf, freshSalt, randomSeed, shuffle, type Seed } from './chance.ts';
 import { expandVariants, type Variant } from './expand.ts';
 import type { ScenarioResult, SubjectResult } from './outcome.ts';
 import { createOwnServers, endsItsServer, type OwnServers } from './own-servers.ts';
 import { preflight } from './preflight.ts';
-import { runScenario } from './run-scenario.ts';
+import { runScenario, type RunContext } from './run-scenario.ts';
 import { runPool } from './pool.ts';
 import type { Requirement } from '../requirement/requirement.ts';
 import type { Corpus } from '../scenario/load.ts';
@@ -19,7 +20,13 @@ export interface ServerSuiteOptions {
   readonly requirementOf: (id: string) => Requirement | undefined;
   readonly transports?: readonly string[];
   readonly patienceMs: number;
+  /** By how much longer every bound is on a slow machine, beside the patience; 1 if absent. */
+  readonly timeoutScale?: number;
   readonly jobs: number;
+  /** Decides order, ids and jitter; chance does if absent. */
+  readonly seed?: number;
+  /** Once it is aborted, no scenario is begun, and those that run are given up. */
+  readonly signal?: AbortSignal;
   readonly onResult: (result: ScenarioResult, done: number, total: number) => void;
 }
 
@@ -32,14 +39,14 @@ export async function runServerSuite(options: ServerSuiteOptions): Promise<Subje
   const elapsed = (): number => Math.round(performance.now() - began);
   let open: OpenTarget | undefined;
   try {
-    open = await openTarget(source, options.patienceMs);
+    open = await openTarget(source, options.patienceMs, {}, options.timeoutScale);
     const { target } = open;
     const { transports, profiles } = await preflight(target, options.patienceMs);
     const used = transports.filter((transport) => options.transports === undefined || options.transports.includes(transport));
     if (used.length === 0) throw new TargetRefused(2, `--transport must name a transport that the server claims: ${transports.join(', ')}.`);
     const { implementation } = target.discovery;
-    const scenarios = await runAll(options, open, used);
-    return { ...empty, ...(implementation === undefined ? {} : { implementation: `${implementation.name}${implementation.version === undefined ? '' : ` ${implementation.version}`}` }), profiles, transports: used, scenarios, durationMs: elapsed() };
+    const { scenarios, notRun } = await runAll(options, open, used);
+    return { ...empty, ...(implementation === undefined ? {} : { implementation: `${implementation.name}${implementation.version === undefined ? '' : ` ${implementation.version}`}` }), profiles, transports: used, scenarios, ...(notRun > 0 ? { notRun } : {}), durationMs: elapsed() };
   } catch (error) {
     if (error instanceof TargetRefused) return { ...empty, refusal: { exitCode: error.exitCode, sentence: error.message }, durationMs: elapsed() };
     if (error instanceof SpawnError) return { ...empty, refusal: { exitCode: 2, sentence: error.message }, durationMs: elapsed() };
@@ -54,7 +61,10 @@ interface Job {
   readonly variant: Variant;
 }
 
-async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports: readonly ('websocket' | 'sse')[]): Promise<ScenarioResult[]> {
+async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports: readonly ('websocket' | 'sse')[]): Promise<{ scenarios: ScenarioResult[]; notRun: number }> {
+  const { signal, timeoutScale = 1 } = options;
+  // COMMAND-31: a server that runs still knows the commands of an earlier run with this seed, and would answer as it did then.
+  const seed: Seed = { number: options.seed ?? randomSeed(), salt: options.source.kind === 'url' ? freshSalt() : '' };
   const { profiles, durability } = open.target.discovery;
   const jobs: Job[] = [];
   const results: ScenarioResult[] = [];
@@ -70,21 +80,24 @@ async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports:
   results.forEach((result, index) => options.onResult(result, index + 1, total));
   // Those that wait for timers or start a server take longest, and go first.
   const weight = ({ scenario }: Job): number => (scenario.server === undefined ? 0 : 2) + (JSON.stringify(scenario.steps).includes('"wait"') ? 1 : 0);
-  const own = createOwnServers(options.source, options.patienceMs);
+  const ordered = shuffle(jobs, chanceOf(seed, 'order').random).sort((left, right) => weight(right) - weight(left));
+  const own = createOwnServers(options.source, options.patienceMs, timeoutScale);
   try {
-    await runPool(jobs.toSorted((left, right) => weight(right) - weight(left)), options.jobs, async (job) => {
-      const result = await runJob(job, options, open, own);
+    await runPool(ordered, options.jobs, async (job) => {
+      const result = await runJob(job, options, { seed, timeoutScale }, open, own);
+      if (signal?.aborted === true) return;
       results.push(result);
       options.onResult(result, results.length, total);
-    });
+    }, signal);
   } finally {
     await own.close();
   }
-  return results.sort((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
+  const scenarios = results.toSorted((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
+  return { scenarios, notRun: total - scenarios.length };
 }
 
-async function runJob({ scenario, variant }: Job, options: ServerSuiteOptions, open: OpenTarget, own: OwnServers): Promise<ScenarioResult> {
-  const context = { fragments: options.corpus.fragments, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
+async function runJob({ scenario, variant }: Job, options: ServerSuiteOptions, run: Pick<RunContext, 'seed' | 'timeoutScale'>, open: OpenTarget, own: OwnServers): Promise<ScenarioResult> {
+  const context = { ...run, fragments: options.corpus.fragments, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
   if (scenario.server === undefined) return runScenario(scenario, variant, { ...context, target: open.target });
   if (options.source.kind === 'url') return { ...notRun(scenario, 'untested', 'it needs a server of its own'), variant: variant.name, needs: 'a command that starts the server' };
   return own.use(scenario, (target) => runScenario(scenario, variant, { ...context, target }));

@@ -7,6 +7,7 @@ import type { Target } from '../target/target.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import type { Check } from '../verdict/check.ts';
 import { judgeFinding } from '../verdict/level.ts';
+import type { Chance } from './chance.ts';
 import type { Participant } from './participant.ts';
 import { CheckFailed, NotTestable, PrerequisiteMissing } from './scenario-stop.ts';
 
@@ -21,11 +22,15 @@ export interface Stage {
   session: string;
   /** Longest wait for anything that should come at once. */
   readonly patienceMs: number;
+  /** By how much longer the bounds that scenarios name themselves are on a slow machine. */
+  readonly timeoutScale: number;
   readonly checks: Check[];
   /** Moments that steps measure from, in milliseconds of the transcript. */
   readonly marks: Map<string, number>;
   readonly barriers: Map<string, { arrived: number; release: () => void; readonly open: Promise<void> }>;
   readonly isClaimed: (transport: 'websocket' | 'sse') => boolean;
+  /** What the seed of the run decides here. */
+  readonly chance: Chance;
 }
 
 /** Where a step stands while it runs: the scope of its names, its number for reports, and what it cites. */

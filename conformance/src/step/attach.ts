@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { NotTestable } from '../run/scenario-stop.ts';
 import { heldPosition, type Participant } from '../run/participant.ts';
 import { tokenOf, type Stage } from '../run/stage.ts';
@@ -87,9 +86,6 @@ function attachStream(stage: Stage, participant: Participant, options: AttachOpt
   const authorization: readonly Header[] = token === '' ? [] : [['Authorization', `Bearer ${token}`]];
   return openEventStream(url, [...authorization, ...(options.headers ?? [])], context);
 }
-
-/** Mints an id of 122 random bits, which commands and agents need. */
-export const mintId = (): string => randomUUID();
 
 /** What a refusal says, whichever way the transport tells it: the code and action of a `bye`, the code and status of a problem document. */
 export function refusalOf(entry: Entry): JsonFields | undefined {

@@ -9,7 +9,7 @@ import { under } from '../target/discover.ts';
 import type { Entry } from '../transcript/entry.ts';
 import { redactFrame } from '../transcript/redact.ts';
 import { rememberHeld, withAgentFields } from './agent-fields.ts';
-import { mintId, refusalOf } from './attach.ts';
+import { refusalOf } from './attach.ts';
 import { describeEntry } from './describe-entry.ts';
 
 /** One command to send: its frame, and how. */
@@ -35,7 +35,7 @@ export interface SendOptions {
 
 /** Builds the frame of a command; an `id` is minted unless the scenario gives one, and agents' fields are filled in. */
 export function outgoing(stage: Stage, participant: Participant, command: JsonFields, options: SendOptions): Outgoing {
-  const frame = { id: mintId(), ...withAgentFields(participant, command) };
+  const frame = { id: stage.chance.mintId(), ...withAgentFields(participant, command) };
   const kept = Object.fromEntries(Object.entries(frame).filter(([, value]) => !(isFields(value) && value['$absent'] === true)));
   return { ...routed(stage, participant, options), participant, text: JSON.stringify(kept), id: String(frame.id), type: String(kept['type']) };
 }

@@ -43,12 +43,13 @@ export const expect = defineStep({
     };
     const isCandidate = (entry: Entry): boolean => entry.kind === 'frame' && entry.frame['type'] !== 'heartbeat' && entry.frame['type'] !== 'presence' && entry.frame['type'] !== 'ack';
     const from = participant.cursor;
-    const waited = await connection.inbox.waitFor((entry) => fits(entry) || (step.next === true && isCandidate(entry)), from, boundMs);
+    const waitMs = step.boundMs === undefined ? boundMs : boundMs * stage.timeoutScale;
+    const waited = await connection.inbox.waitFor((entry) => fits(entry) || (step.next === true && isCandidate(entry)), from, waitMs);
     const pattern = patterns.length === 1 ? (patterns[0] ?? null) : { anyOf: patterns };
     if ('vain' in waited) {
-      const gone = waited.vain === 'ended' && place.cites.length === 0 ? findingOfVain(pattern, waited, connection.inbox.entries.slice(from), boundMs) : undefined;
+      const gone = waited.vain === 'ended' && place.cites.length === 0 ? findingOfVain(pattern, waited, connection.inbox.entries.slice(from), waitMs) : undefined;
       if (gone !== undefined) throw new PrerequisiteMissing(`${place.source}: expected ${gone.expected}: got ${gone.actual ?? 'nothing'}`);
-      return settle(stage, place, findingOfVain(pattern, waited, connection.inbox.entries.slice(from), boundMs));
+      return settle(stage, place, findingOfVain(pattern, waited, connection.inbox.entries.slice(from), waitMs));
     }
     participant.cursor = waited.index + 1;
     const { found } = waited;

@@ -7,7 +7,6 @@ import { parseFields, type Json } from '../scenario/json.ts';
 import { discoveryPath, under } from '../target/discover.ts';
 import type { ResponseEntry } from '../transcript/entry.ts';
 import type { Header } from '../wire/http-codec.ts';
-import { mintId } from './attach.ts';
 import { findingOfVain } from './describe-entry.ts';
 import { AnyJson, defineStep } from './step-kind.ts';
 
@@ -42,7 +41,7 @@ export const http = defineStep({
     participant.connections += 1;
     const name = `${participant.name}#${participant.connections}`;
     const token = step.token ?? tokenOf(stage, step.tokenOf ?? participant.credential);
-    const body = step.text ?? (step.command !== undefined ? JSON.stringify({ id: mintId(), ...step.command }) : step.json === undefined ? undefined : JSON.stringify(step.json));
+    const body = step.text ?? (step.command !== undefined ? JSON.stringify({ id: stage.chance.mintId(), ...step.command }) : step.json === undefined ? undefined : JSON.stringify(step.json));
     const given = step.headers ?? {};
     const hasType = Object.keys(given).some((header) => header.toLowerCase() === 'content-type');
     const headers: readonly Header[] = [

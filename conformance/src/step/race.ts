@@ -1,4 +1,6 @@
 import Type from 'typebox';
+import { randomInteger } from '../crash/seeded-random.ts';
+import { shuffle } from '../run/chance.ts';
 import type { SentCommand } from '../run/participant.ts';
 import { participantOf, settle, type Stage, type StepPlace } from '../run/stage.ts';
 import { match } from '../scenario/pattern.ts';
@@ -16,6 +18,9 @@ const Racer = Type.Object({
   as: Type.Optional(Type.String({ description: 'A name for `outcomes` and later steps.' })),
   via: Type.Optional(Type.Enum(['post', 'own'])),
 }, { additionalProperties: false });
+
+/** Turns of the event loop between two racers: none is as close as can be, and two are what a busy client takes. */
+const maxTurns = 2;
 
 /** Several commands at exactly once, and what their acks may be together. */
 export const race = defineStep({
@@ -38,13 +43,16 @@ export const race = defineStep({
       return { participant, name: racer.as ?? racer.send, as: racer.as, prepared: prepare(stage, command) };
     });
     await Promise.all(racers.map(({ prepared }) => prepared.ready));
-    const sent = racers.map(({ participant, as, prepared }): SentCommand => {
+    const sent = new Map<number, SentCommand>();
+    // Who of them is first, and by how many turns of this process, is the seed's to say.
+    for (const [index, { participant, as, prepared }] of shuffle([...racers.entries()], stage.chance.random)) {
       const command = prepared.fire();
+      sent.set(index, command);
       if (as !== undefined) participant.commands.set(as, command);
-      return command;
-    });
+      for (let turns = randomInteger(stage.chance.random, 0, maxTurns); turns > 0; turns--) await new Promise((next) => setImmediate(next));
+    }
     const answers = await Promise.all(racers.map(async ({ participant, name }, index) => {
-      const command = sent[index];
+      const command = sent.get(index);
       const answer = command === undefined ? undefined : await awaitAnswer(stage, participant, command);
       return { name, participant: participant.name, answer };
     }));

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,24 +26,32 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
+const folders = new Set<string>();
+// A runner that ends early leaves no data behind.
+process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** How long a command may take until it prints its URL, on a machine that does much else. */
 const startMs = 20_000;
 
 /** Opens the target and reads its discovery; a command is started in a data folder of its own, which `close` removes. Throws `TargetRefused` or `SpawnError`. */
-export async function openTarget(source: TargetSource, boundMs: number, own: OwnServer = {}): Promise<OpenTarget> {
+export async function openTarget(source: TargetSource, boundMs: number, own: OwnServer = {}, timeoutScale = 1): Promise<OpenTarget> {
   if (source.kind === 'url') {
     const { discovery, endpoints } = await discover(source.url, boundMs);
     return { target: { url: source.url, discovery, endpoints, token: (credential) => source.tokens[credential] }, close: () => Promise.resolve() };
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'conformance-'));
   const copy = `${dataDir}-copy`;
+  folders.add(dataDir).add(copy);
   const start = (port: number, isRestored = false): Promise<SpawnedServer> =>
-    spawnServer(source.command, { ...(isRestored ? { newEpoch: true } : {}), port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits }, origins: own.origins ?? [] }, startMs, source.folder);
+    spawnServer(source.command, { ...(isRestored ? { newEpoch: true } : {}), port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits }, origins: own.origins ?? [] }, startMs * timeoutScale, source.folder);
   let tokens: ReturnType<typeof mintTokens> = new Map();
   let server: SpawnedServer | undefined;
   const close = async (): Promise<void> => {
     await server?.end('SIGKILL');
-    for (const folder of [dataDir, copy]) await rm(folder, { recursive: true, force: true });
+    for (const folder of [dataDir, copy]) {
+      await rm(folder, { recursive: true, force: true });
+      folders.delete(folder);
+    }
   };
   try {
     const first = await inTurn(() => {
