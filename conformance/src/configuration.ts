@@ -30,6 +30,7 @@ export const Configuration = Type.Object(
           command: Type.Optional(Command),
           limits: Type.Optional(Type.Record(Type.String(), Type.Integer())),
           tokens: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'With a URL: the token of each credential.' })),
+          hooks: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Literal('stdin'), Command]), { description: 'What no client can cause (trim, revoke, allow, clock, unreachable, limits), by a line on the standard input of a server that the suite starts, or by a program whose arguments may hold {session} and the like.' })),
           mutants: Type.Optional(Type.Array(Mutant)),
         },
         { additionalProperties: false },

@@ -29,11 +29,11 @@ export function serverSource(options: Options, { configuration, folder }: Loaded
   const url = textOption(options, 'url') ?? (textOption(options, 'command') === undefined ? server?.url : undefined);
   if (url !== undefined) {
     if (!URL.canParse(url)) throw new UsageError(`--url must be a URL such as http://localhost:8787: got ${url}`);
-    return { kind: 'url', url: new URL(url), tokens: server?.tokens ?? {} };
+    return { kind: 'url', url: new URL(url), tokens: server?.tokens ?? {}, hooks: server?.hooks ?? {} };
   }
   const command = textOption(options, 'command')?.split(/\s+/) ?? server?.command;
   if (command === undefined) throw new UsageError('There must be a server to test: give --url, --command, or a conformance.config.json with "server".');
-  return { kind: 'command', command, limits: server?.limits ?? {}, folder };
+  return { kind: 'command', command, limits: server?.limits ?? {}, folder, hooks: server?.hooks ?? {} };
 }
 
 /** Scenarios wait more than they work, so that many fit beside each other even on two cores. */

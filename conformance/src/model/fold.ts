@@ -24,11 +24,14 @@ const byType = Map.groupBy(rules.flatMap((rule) => rule.on.map((type) => ({ type
 /** The ids of the rules that say something about an event of that type. */
 export const rulesOf = (type: unknown): readonly string[] => (byType.get(String(type)) ?? []).map(({ rule }) => rule.id);
 
+/** Does to a model what an event does, but for one rule, if that is named. */
+export function applyEvent(model: Model, event: JsonFields, without?: string): void {
+  for (const { rule } of byType.get(String(event['type'])) ?? []) if (rule.id !== without) rule.apply(model, event);
+}
+
 /** Folds events from the empty state, in the order that they have; `without` leaves out one rule, which shows what that rule did. */
 export function foldLog(events: Iterable<JsonFields>, without?: string): Model {
   const model = createModel();
-  for (const event of events) {
-    for (const { rule } of byType.get(String(event['type'])) ?? []) if (rule.id !== without) rule.apply(model, event);
-  }
+  for (const event of events) applyEvent(model, event, without);
   return model;
 }

@@ -1,4 +1,4 @@
-import { isFields, sameJson, stringField, type JsonFields } from '../scenario/json.ts';
+import { isFields, sameJson, stringField, type Json, type JsonFields } from '../scenario/json.ts';
 import type { FrameEntry } from '../transcript/entry.ts';
 import type { Finding } from '../verdict/check.ts';
 import { connectionsOf, finding, isControl, type ConnectionView } from './connection-view.ts';
@@ -50,6 +50,8 @@ function judgePosition(answer: FrameEntry, command: FrameEntry | undefined): Fin
   return frame['status'] === 'accepted' ? [] : [finding(['COMMAND-34'], frame['position'] === undefined, [answer], 'no position', JSON.stringify(frame['position'] ?? null), '/position')];
 }
 
+const epochIn = ({ position }: JsonFields): Json => (isFields(position) ? (position['epoch'] ?? null) : null);
+
 function judgeStability(views: readonly ConnectionView[]): Finding[] {
   const stored = new Map<string, { readonly entry: FrameEntry; readonly content: JsonFields }>();
   const found: Finding[] = [];
@@ -61,7 +63,8 @@ function judgeStability(views: readonly ConnectionView[]): Finding[] {
       const key = `${view.session} ${view.credential} ${String(entry.frame['id'])}`;
       const { type: _type, ...content } = entry.frame;
       const earlier = stored.get(key);
-      if (earlier === undefined) stored.set(key, { entry, content });
+      // EPOCH-7: what a lost tail took may be accepted again, and then ends in another epoch.
+      if (earlier === undefined || !sameJson(epochIn(earlier.content), epochIn(content))) stored.set(key, { entry, content });
       else found.push(finding(['COMMAND-9'], sameJson(earlier.content, content), [entry, earlier.entry], `the stored ack ${earlier.entry.text}`, entry.text));
     }
   }

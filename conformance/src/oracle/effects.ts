@@ -13,7 +13,7 @@ export const effects: Oracle = {
     const logs = logsOf(transcript);
     const found: Finding[] = [];
     for (const [key, log] of logs) {
-      const session = key.split(' ')[0] ?? '';
+      const [session = '', epoch = ''] = key.split(' ');
       const byCause = new Map<string, number[]>();
       for (const [seq, { event, entry }] of log) {
         const cause = stringField(event, 'cause');
@@ -36,6 +36,9 @@ export const effects: Oracle = {
           // COMMAND-7: what was rejected may be accepted later, and another content under a recorded id is rejected.
           const isAccepted = namesakes.some((each) => authorOf(views, each.participant) === author && each.received.some((entry) => isControl(entry, 'ack') && entry.frame['id'] === id && entry.frame['status'] === 'accepted'));
           if (ack.frame['status'] === 'rejected' && isAccepted) continue;
+          // The seqs of one epoch say nothing of those of another: a lost tail may have held the first effect.
+          const { position } = ack.frame;
+          if (isFields(position) && position['epoch'] !== epoch) continue;
           found.push(...judgeEffect(ack, command, (byCause.get(id) ?? []).filter(own).sort((left, right) => left - right), log, author));
         }
       }

@@ -11,8 +11,11 @@ const boundOf = (heartbeatMs: number): number => 2 * heartbeatMs + 1_000;
 export const silence: Oracle = {
   name: 'silence',
   cites: ['LIVENESS-1'],
-  judge: (transcript) => connectionsOf(transcript).flatMap((view) => judgeConnection(view, transcript.at(-1))),
+  // While its log can not be reached, or it stands still itself, silence is what a server owes or can not help.
+  judge: (transcript) => (transcript.some(isHindered) ? [] : connectionsOf(transcript).flatMap((view) => judgeConnection(view, transcript.at(-1)))),
 };
+
+const isHindered = (entry: Entry): boolean => entry.kind === 'note' && (entry.text === 'hook unreachable' || entry.text === 'the server stands still');
 
 function judgeConnection(view: ConnectionView, last: Entry | undefined): Finding[] {
   const welcome = welcomeOf(view);

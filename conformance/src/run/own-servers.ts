@@ -1,10 +1,10 @@
-import { allSteps } from '../scenario/lint.ts';
+import { allSteps, disturbsOthers } from '../scenario/lint.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { openTarget, type OpenTarget, type TargetSource } from '../target/open-target.ts';
 import type { Target } from '../target/target.ts';
 
 /** Steps that end or change the process of a server, which then is for one run alone. */
-const processSteps = new Set(['kill', 'restart', 'backup']);
+const processSteps = new Set(['kill', 'restart', 'backup', 'freeze']);
 
 /** Servers with settings of a scenario's own. Starting one is the dearest thing that the suite does, so that scenarios with the same settings share one, unless they end it or their tokens run out. */
 export interface OwnServers {
@@ -17,7 +17,7 @@ export const endsItsServer = ({ steps }: Scenario): boolean => allSteps(steps).s
 
 /** Whether runs of a scenario with a server of its own may share that with others. */
 export const isShareable = (scenario: Scenario): boolean =>
-  scenario.server?.alone !== true && !endsItsServer(scenario) && !Object.values(scenario.server?.tokens ?? {}).some(({ expiresInMs }) => expiresInMs !== undefined);
+  scenario.server?.alone !== true && !disturbsOthers(scenario.steps) && !Object.values(scenario.server?.tokens ?? {}).some(({ expiresInMs }) => expiresInMs !== undefined);
 
 /** Creates an empty set of servers; each is started when it is first used. */
 export function createOwnServers(source: TargetSource, boundMs: number, timeoutScale = 1): OwnServers {

@@ -68,7 +68,7 @@ async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports:
   const { profiles, durability } = open.target.discovery;
   const jobs: Job[] = [];
   const results: ScenarioResult[] = [];
-  for (const scenario of options.corpus.scenarios.filter(options.select)) {
+  for (const scenario of options.corpus.scenarios.filter(options.select).map((each) => withoutProfiles(each, profiles))) {
     const missing = (scenario.profiles ?? []).filter((profile) => !profiles.includes(profile));
     const variants = expandVariants(scenario, transports);
     if (missing.length > 0) results.push(notRun(scenario, 'not applicable', `the server does not claim ${missing.join(', ')}`));
@@ -100,7 +100,17 @@ async function runJob({ scenario, variant }: Job, options: ServerSuiteOptions, r
   const context = { ...run, fragments: options.corpus.fragments, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
   if (scenario.server === undefined) return runScenario(scenario, variant, { ...context, target: open.target });
   if (options.source.kind === 'url') return { ...notRun(scenario, 'untested', 'it needs a server of its own'), variant: variant.name, needs: 'a command that starts the server' };
-  return own.use(scenario, (target) => runScenario(scenario, variant, { ...context, target }));
+  return own.use(scenario, async (target) => {
+    const unwanted = (scenario.without ?? []).filter((profile) => target.discovery.profiles.includes(profile));
+    if (unwanted.length > 0) return { ...notRun(scenario, 'untested', `the server claims ${unwanted.join(', ')} all the same`), variant: variant.name, needs: 'the setting profiles' };
+    return runScenario(scenario, variant, { ...context, target });
+  });
+}
+
+/** A scenario of what a server does that does not claim a profile, for one that does: on a server of its own that claims no more than the scenario needs. */
+export function withoutProfiles(scenario: Scenario, claimed: readonly string[]): Scenario {
+  if (!scenario.without?.some((profile) => claimed.includes(profile))) return scenario;
+  return { ...scenario, server: { ...scenario.server, profiles: scenario.profiles ?? [] } };
 }
 
 const notRun = (scenario: Scenario, outcome: 'not applicable' | 'untested', reason: string): ScenarioResult => ({

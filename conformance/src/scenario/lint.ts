@@ -17,6 +17,12 @@ export function allSteps(steps: readonly StepData[]): StepData[] {
 
 const stepsIn = (value: Json | undefined): StepData[] => (Array.isArray(value) ? (value as readonly Json[]).flatMap((item) => (Array.isArray(item) ? stepsIn(item) : isFields(item) ? [item] : [])) : []);
 
+/** Kinds of steps, and hooks, that nobody else on the server would survive. */
+const disturbing = new Set(['kill', 'restart', 'backup', 'freeze', 'clock', 'unreachable', 'limits']);
+
+/** Whether steps end or change a server under everybody who is attached to it. */
+export const disturbsOthers = (steps: readonly StepData[]): boolean => allSteps(steps).some((step) => disturbing.has(Object.keys(step)[0] ?? '') || disturbing.has(String(step['hook'])));
+
 const citesOf = (steps: readonly StepData[]): string[] => allSteps(steps).flatMap(({ cites }) => (Array.isArray(cites) ? cites.map(String) : []));
 
 /** Everything that is wrong with a corpus of server scenarios, one sentence each. */
@@ -33,6 +39,7 @@ export function lintCorpus({ scenarios, fragments }: Corpus, paths: readonly str
       ...(/^(should|tests?|checks?|verif)/i.test(scenario.title) || /\bshould\b/.test(scenario.title) ? ['its title must be a fact in the present tense'] : []),
       ...lintCites(scenario, requirements),
       ...lintSteps(scenario.steps),
+      ...(scenario.server === undefined && disturbsOthers(scenario.steps) ? ['a step that everybody on the server feels needs `server`'] : []),
     ].map((problem) => `${scenario.id}: ${problem}`);
   });
   const inFragments = [...fragments.values()].flatMap((fragment) => {

@@ -48,3 +48,14 @@ export const backup = defineStep({
     await processOf(stage).backup();
   },
 });
+
+/** Stops the process of the server, as a machine that sleeps does. */
+export const freeze = defineStep({
+  kind: 'freeze',
+  description: 'Stops the process of the server from running (true), or lets it run on (false), as a machine that sleeps does; the scenario needs `server`.',
+  properties: { freeze: Type.Boolean() },
+  async run(step, stage) {
+    processOf(stage).freeze(step.freeze ? 'SIGSTOP' : 'SIGCONT');
+    stage.recorder.record({ kind: 'note', participant: 'runner', connection: 'runner', text: step.freeze ? 'the server stands still' : 'the server runs on' });
+  },
+});

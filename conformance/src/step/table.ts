@@ -3,9 +3,10 @@ import { connect } from './connect.ts';
 import { barrier, compare, parallel, repeat, set, use } from './control-flow.ts';
 import { expectAck } from './expect-ack.ts';
 import { expect } from './expect.ts';
+import { hook } from './hook.ts';
 import { create, http } from './http.ts';
 import { nothingUntil } from './nothing-until.ts';
-import { backup, kill, restart } from './process.ts';
+import { backup, freeze, kill, restart } from './process.ts';
 import { race } from './race.ts';
 import { send } from './send.ts';
 import type { StepKind } from './step-kind.ts';
@@ -14,7 +15,7 @@ import { mark, wait } from './wait.ts';
 /** Every kind of step, in reading order. */
 export const stepKinds: readonly StepKind[] = [
   connect, send, expectAck, expect, nothingUntil, race, close, cut, stall, resumeReading, raw, http, create,
-  repeat, parallel, barrier, set, compare, use, mark, wait, kill, backup, restart,
+  repeat, parallel, barrier, set, compare, use, mark, wait, kill, backup, restart, freeze, hook,
 ];
 
 const byKind = new Map(stepKinds.map((each) => [each.kind, each]));

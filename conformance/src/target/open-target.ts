@@ -4,20 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mintTokens, type ExtraCredential } from './credentials.ts';
 import { discover } from './discover.ts';
+import { hookOf, type HookWay } from './hooks.ts';
 import { spawnServer, type SpawnedServer } from './spawn-server.ts';
 import { inTurn } from './start-turn.ts';
-import type { Target } from './target.ts';
+import type { Target, TokenSetting } from './target.ts';
 
 /** How to get hold of the server under test. */
 export type TargetSource =
-  | { readonly kind: 'url'; readonly url: URL; readonly tokens: { readonly [credential: string]: string } }
-  | { readonly kind: 'command'; readonly command: readonly string[]; readonly limits: { readonly [name: string]: number }; readonly folder: string };
+  | { readonly kind: 'url'; readonly url: URL; readonly tokens: { readonly [credential: string]: string }; readonly hooks?: Hooks }
+  | { readonly kind: 'command'; readonly command: readonly string[]; readonly limits: { readonly [name: string]: number }; readonly folder: string; readonly hooks?: Hooks };
+
+/** The hooks that the configuration names. */
+export interface Hooks {
+  readonly [name: string]: HookWay;
+}
 
 /** What one scenario asks of a server of its own. */
 export interface OwnServer {
   readonly limits?: { readonly [name: string]: number };
   readonly tokens?: { readonly [name: string]: ExtraCredential };
   readonly origins?: readonly string[];
+  readonly profiles?: readonly string[];
 }
 
 /** A target with the means to end it. */
@@ -37,13 +44,13 @@ const startMs = 20_000;
 export async function openTarget(source: TargetSource, boundMs: number, own: OwnServer = {}, timeoutScale = 1): Promise<OpenTarget> {
   if (source.kind === 'url') {
     const { discovery, endpoints } = await discover(source.url, boundMs);
-    return { target: { url: source.url, discovery, endpoints, token: (credential) => source.tokens[credential] }, close: () => Promise.resolve() };
+    return { target: { url: source.url, discovery, endpoints, token: (credential) => source.tokens[credential], hook: (name) => hookOf(name, source.hooks ?? {}, () => undefined) }, close: () => Promise.resolve() };
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'conformance-'));
   const copy = `${dataDir}-copy`;
   folders.add(dataDir).add(copy);
   const start = (port: number, isRestored = false): Promise<SpawnedServer> =>
-    spawnServer(source.command, { ...(isRestored ? { newEpoch: true } : {}), port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits }, origins: own.origins ?? [] }, startMs * timeoutScale, source.folder);
+    spawnServer(source.command, { ...(isRestored ? { newEpoch: true } : {}), ...(own.profiles === undefined ? {} : { profiles: own.profiles }), port, dataDir, tokens: [...tokens.values()], limits: { ...source.limits, ...own.limits }, origins: own.origins ?? [] }, startMs * timeoutScale, source.folder);
   let tokens: ReturnType<typeof mintTokens> = new Map();
   let server: SpawnedServer | undefined;
   const close = async (): Promise<void> => {
@@ -62,6 +69,7 @@ export async function openTarget(source: TargetSource, boundMs: number, own: Own
     const { discovery, endpoints } = await discover(first.url, boundMs);
     const process = {
       kill: async (signal: 'SIGKILL' | 'SIGTERM') => server?.end(signal),
+      freeze: (signal: 'SIGSTOP' | 'SIGCONT') => server?.signal(signal),
       backup: () => cp(dataDir, copy, { recursive: true }),
       restart: async (fromBackup = false) => {
         if (fromBackup) {
@@ -74,7 +82,9 @@ export async function openTarget(source: TargetSource, boundMs: number, own: Own
         return server?.log() ?? '';
       },
     };
-    return { target: { url: first.url, discovery, endpoints, process, token: (credential) => tokens.get(credential)?.token }, close };
+    const setting = (credential: string): TokenSetting | undefined => tokens.get(credential);
+    const hook: Target['hook'] = (name) => hookOf(name, source.hooks ?? {}, () => server, source.folder);
+    return { target: { url: first.url, discovery, endpoints, process, hook, setting, token: (credential) => setting(credential)?.token }, close };
   } catch (error) {
     await close();
     throw error;

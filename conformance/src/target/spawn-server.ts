@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { parseFields, type JsonFields } from '../scenario/json.ts';
 import type { TokenSetting } from './target.ts';
 
 /** What a spawned server reads as one line of JSON on its standard input. */
@@ -11,6 +12,8 @@ export interface ServerSettings {
   readonly origins: readonly string[];
   /** The data folder was put back from a copy, and somebody may have seen what the copy lacks. */
   readonly newEpoch?: true;
+  /** Claims only core and these; everything that it serves, if absent. */
+  readonly profiles?: readonly string[];
 }
 
 /** A server that printed its URL. */
@@ -19,6 +22,10 @@ export interface SpawnedServer {
   readonly log: () => string;
   /** Ends the process and waits until it is gone. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Stops the process from running, or lets it run on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Writes one line of JSON with the name of a hook, and gives back the next line that answers it; undefined if it ends before. */
+  ask(line: { readonly hook: string } & JsonFields): Promise<JsonFields | undefined>;
 }
 
 /** A command that never became a server, in one sentence for people. */
@@ -32,7 +39,7 @@ const living = new Set<ChildProcess>();
 process.on('exit', () => living.forEach((child) => child.kill('SIGKILL')));
 
 /** The first word `node` stands for the very Node that runs the suite, so that a checkout's own Node is used. */
-const programOf = (command: readonly string[]): string => (command[0] === 'node' ? process.execPath : (command[0] ?? ''));
+export const programOf = (command: readonly string[]): string => (command[0] === 'node' ? process.execPath : (command[0] ?? ''));
 
 /** Starts a server by the contract: settings as a line in, its URL as a line out, within `boundMs`. */
 export function spawnServer(command: readonly string[], settings: ServerSettings, boundMs: number, folder = process.cwd()): Promise<SpawnedServer> {
@@ -41,6 +48,7 @@ export function spawnServer(command: readonly string[], settings: ServerSettings
     living.add(child);
     let log = '';
     let output = '';
+    const asked: { readonly hook: string; readonly answer: (line: JsonFields | undefined) => void }[] = [];
     const gone = new Promise<void>((done) => child.once('close', () => done()));
     const refuse = (why: string): void => {
       clearTimeout(timer);
@@ -48,6 +56,34 @@ export function spawnServer(command: readonly string[], settings: ServerSettings
       fail(new SpawnError(`${command.join(' ')} ${why}${log === '' ? '' : `; it wrote: ${log.trim().slice(-300)}`}`));
     };
     const timer = setTimeout(() => refuse(`must print one line {"url": …} within ${boundMs} ms: got ${output === '' ? 'nothing' : JSON.stringify(output.slice(0, 200))}`), boundMs);
+    const server = (url: URL): SpawnedServer => ({
+      url,
+      log: () => log,
+      end: (signal) => {
+        child.kill(signal);
+        return gone;
+      },
+      signal: (signal) => void child.kill(signal),
+      ask: (line) => new Promise((answer) => {
+        asked.push({ hook: line.hook, answer });
+        child.stdin.write(`${JSON.stringify(line)}\n`);
+        void gone.then(() => answer(undefined));
+      }),
+    });
+    let isUp = false;
+    const takeLine = (line: string): void => {
+      if (isUp) {
+        // What else a server prints is noise.
+        const fields = parseFields(line);
+        if (fields !== undefined && fields['hook'] === asked[0]?.hook) asked.shift()?.answer(fields);
+        return;
+      }
+      const url = urlOf(line);
+      if (url === undefined) return refuse(`must print one line {"url": …}: got ${JSON.stringify(line.slice(0, 200))}`);
+      isUp = true;
+      clearTimeout(timer);
+      settle(server(url));
+    };
     child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000)));
     child.stdin.on('error', () => undefined); // a child that ends before it has read is told by its exit
     child.once('error', (error) => refuse(`could not be started: ${error.message}`));
@@ -57,19 +93,11 @@ export function spawnServer(command: readonly string[], settings: ServerSettings
     });
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      const end = output.indexOf('\n');
-      if (end === -1) return;
-      const url = urlOf(output.slice(0, end));
-      if (url === undefined) return refuse(`must print one line {"url": …}: got ${JSON.stringify(output.slice(0, Math.min(end, 200)))}`);
-      clearTimeout(timer);
-      settle({
-        url,
-        log: () => log,
-        end: (signal) => {
-          child.kill(signal);
-          return gone;
-        },
-      });
+      for (let end = output.indexOf('\n'); end !== -1; end = output.indexOf('\n')) {
+        const line = output.slice(0, end);
+        output = output.slice(end + 1);
+        takeLine(line);
+      }
     });
     child.stdin.write(`${JSON.stringify(settings)}\n`);
   });

@@ -1,4 +1,5 @@
 import type { Discovery } from '@durable-session/schemas';
+import type { Hook } from './hooks.ts';
 
 /** The credentials that scenarios name; a target brings a token for each that it can. */
 export const credentialNames = ['controller', 'controller2', 'approver', 'observer', 'agent', 'agent2', 'stranger'] as const;
@@ -28,6 +29,10 @@ export interface Target {
   readonly endpoints: Endpoints;
   /** The token of a credential; undefined where the target brings none. */
   token(credential: string): string | undefined;
+  /** What a spawned target was told of a credential. */
+  setting?(credential: string): TokenSetting | undefined;
+  /** What brings about, on the side of the server, what no client can; undefined where the configuration names no such hook. */
+  hook?(name: string): Hook | undefined;
   /** Present if the runner started the process: kills it, or starts it again on the same port and data. */
   readonly process?: TargetProcess;
 }
@@ -35,6 +40,8 @@ export interface Target {
 /** The hook that kills and restarts a spawned target. */
 export interface TargetProcess {
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Stops the process from running, or lets it run on. */
+  freeze(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Copies the data folder of the stopped process. */
   backup(): Promise<void>;
   /** With `fromBackup`, the copy stands in for the data, and the server is told that somebody may have seen more. */
