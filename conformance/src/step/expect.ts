@@ -5,9 +5,13 @@ import { match } from '../scenario/pattern.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import type { Json } from '../scenario/json.ts';
 import type { Entry } from '../transcript/entry.ts';
+import { isGateEvent } from '../scripted/gate.ts';
 import { describeEntry, findingOfVain } from './describe-entry.ts';
 import { defineStep, framePattern, FramePattern, NumberOrExpression } from './step-kind.ts';
 import { refuseImpatience } from './wait.ts';
+
+/** Frames that come when the server likes, or answer a command. */
+const passedOver = new Set(['heartbeat', 'presence', 'ack']);
 
 /** Timers are compared in whole milliseconds; a server that rounds is not early. */
 const roundingMs = 5;
@@ -41,7 +45,7 @@ export const expect = defineStep({
       const value = valueOf(entry);
       return value !== undefined && patterns.some((pattern) => match(pattern, value).matches);
     };
-    const isCandidate = (entry: Entry): boolean => entry.kind === 'frame' && entry.frame['type'] !== 'heartbeat' && entry.frame['type'] !== 'presence' && entry.frame['type'] !== 'ack';
+    const isCandidate = (entry: Entry): boolean => entry.kind === 'frame' && !passedOver.has(String(entry.frame['type'])) && !isGateEvent(entry.frame);
     const from = participant.cursor;
     const waitMs = step.boundMs === undefined ? boundMs : boundMs * stage.timeoutScale;
     const waited = await connection.inbox.waitFor((entry) => fits(entry) || (step.next === true && isCandidate(entry)), from, waitMs);
