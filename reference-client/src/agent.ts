@@ -37,20 +37,9 @@ export interface AgentSession extends Session {
 /** Joins a session as an agent, with the parts of a client. */
 export function agentWith(parts: Parts, { agent = mintId(), ...options }: AgentOptions): AgentSession {
   const session = joinSession(options, parts);
-  return {
-    get view() {
-      return session.view;
-    },
-    onChange: session.onChange,
-    events: session.events,
-    holding: session.holding,
-    live: session.live,
-    command: session.command,
-    renew: session.renew,
-    wake: session.wake,
-    close: session.close,
+  return Object.assign(session, {
     agent,
-    claim: (runId, holding) => holdRun(session, runId, holding?.agent ?? agent, holding),
-    serve: (handler, serving) => serveRuns(session, agent, handler, serving),
-  };
+    claim: (runId: string, holding?: HoldOptions) => holdRun(session, runId, holding?.agent ?? agent, holding),
+    serve: (handler: RunHandler, serving?: ServeOptions) => serveRuns(session, agent, handler, serving),
+  });
 }

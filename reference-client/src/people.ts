@@ -103,18 +103,7 @@ export function connectWith(parts: Parts, options: SessionOptions): PeopleSessio
     return { ...accepted, messageId, runId: typeof told === 'string' ? told : undefined };
   }
 
-  return {
-    get view() {
-      return session.view;
-    },
-    onChange: session.onChange,
-    events: session.events,
-    holding: session.holding,
-    live: session.live,
-    command: session.command,
-    renew: session.renew,
-    wake: session.wake,
-    close: session.close,
+  const people: Omit<PeopleSession, keyof Session> = {
     send,
     steer: (content, steering = {}) => send(content, { ...steering, ifBusy: 'steer' }),
     async start({ runId = mintId(), ...rest } = {}) {
@@ -133,4 +122,5 @@ export function connectWith(parts: Parts, options: SessionOptions): PeopleSessio
     end: (text) => session.command({ type: 'session.close', id: mintId(), ...(text === undefined ? {} : { text }) }),
     setPresence,
   };
+  return Object.assign(session, people);
 }

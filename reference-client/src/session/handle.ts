@@ -4,7 +4,6 @@ import type { TokenSource } from '../token.ts';
 import type { Trust } from '../transports/discovery.ts';
 import type { Fetch } from '../transports/http.ts';
 import type { WebSocketConstructor } from '../transports/websocket.ts';
-import type { View } from '../view.ts';
 import type { SessionStorage } from './storage.ts';
 import type { SessionChange } from './subscribers.ts';
 
@@ -70,10 +69,17 @@ export interface Session {
    * @example for await (const { event, view } of session.events()) console.log(event?.type, view.position);
    */
   events(): AsyncIterableIterator<SessionChange>;
-  /** Resolves with the first view that holds a position, or that of a later epoch; rejects when the session stops before. */
-  holding(position: Position): Promise<View>;
-  /** Resolves once the view has caught up for the first time; rejects when the session stops before. */
-  live(): Promise<View>;
+  /**
+   * Resolves with the first view of which something holds; throws SessionStoppedError when the session stops before.
+   * Aborting `signal` ends the waiting, and nothing else.
+   *
+   * @example await session.until(({ state }) => state.requests.length > 0);
+   */
+  until(holds: (view: SessionView) => boolean, signal?: AbortSignal): Promise<SessionView>;
+  /** Waits for a view that holds a position, or one of a later epoch. */
+  holding(position: Position, signal?: AbortSignal): Promise<SessionView>;
+  /** Waits until the view has caught up. */
+  live(signal?: AbortSignal): Promise<SessionView>;
   /** Sends a command, exactly once over any number of connections; throws CommandRejectedError or IndeterminateError. */
   command(command: Command): Promise<Accepted>;
   /** Brings another credential, before or after the server asks for it. */

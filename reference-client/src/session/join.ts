@@ -29,7 +29,7 @@ export function joinSession(options: SessionOptions, parts: Parts = standardPart
   let isClosed = false;
 
   const line = makeLine({ session: options.session, rules: parts.rules, settings, credentials, reach: makeReach(options, parts), told, moved });
-  const waiters = makeWaiters(() => line.link.view);
+  const waiters = makeWaiters(view);
   const mailroom = makeMailroom({ backoff: settings.backoff, textToSend: parts.textToSend, desk, wantsToken: () => renewal.replace() });
   const renewal = makeRenewal({
     credentials,
@@ -45,6 +45,12 @@ export function joinSession(options: SessionOptions, parts: Parts = standardPart
     },
   });
   const ignoreDevice = watchDevice(() => line.happen({ kind: 'wake' }));
+
+  function view(): SessionView {
+    const { link } = line;
+    const stop = link.status === 'stopped' && link.ending !== undefined ? { code: link.ending.code, message: link.ending.message } : undefined;
+    return { ...link.view, connection: statusOf[link.status], connectionId: link.welcome?.connection, participant: participant?.actor, role: participant?.role, presence, stop };
+  }
 
   /** The connection as the commands see it, while there is one that has been welcomed. */
   function desk(): Desk | undefined {
@@ -132,24 +138,15 @@ export function joinSession(options: SessionOptions, parts: Parts = standardPart
     line.happen({ kind: 'start' });
   });
 
-  const view = (): SessionView => {
-    const { link } = line;
-    const stop = link.status === 'stopped' && link.ending !== undefined ? { code: link.ending.code, message: link.ending.message } : undefined;
-    return { ...link.view, connection: statusOf[link.status], connectionId: link.welcome?.connection, participant: participant?.actor, role: participant?.role, presence, stop };
-  };
-
   return {
     get view() {
       return view();
     },
     onChange: (listener) => subscribers.add(listener),
     events: () => subscribers.read(),
-    holding: (wanted) =>
-      waiters.until(() => {
-        const { position } = line.link.view;
-        return position !== undefined && (position.seq >= wanted.seq || position.epoch !== wanted.epoch);
-      }),
-    live: () => waiters.until(() => line.link.status === 'live'),
+    until: waiters.until,
+    holding: (wanted, signal) => waiters.until(({ position }) => position !== undefined && (position.seq >= wanted.seq || position.epoch !== wanted.epoch), signal),
+    live: (signal) => waiters.until(({ connection }) => connection === 'live', signal),
     async command(command) {
       const settlement = await mailroom.give(command);
       const error = errorOfSettlement(settlement);

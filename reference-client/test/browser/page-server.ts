@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -10,6 +10,7 @@ export type PageCalls = { readonly [name: string]: (body: string) => Promise<unk
 /** Serves one page, and answers what its script asks. */
 export interface PageServer {
   readonly url: string;
+  readonly server: Server;
   close(): Promise<void>;
 }
 
@@ -46,6 +47,7 @@ export async function startPageServer(script: string, calls: PageCalls): Promise
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    server,
     async close() {
       server.closeAllConnections();
       server.close();
