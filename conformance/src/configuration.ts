@@ -2,22 +2,29 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { ProxyRule } from './proxy/rule.ts';
 
 const Command = Type.Array(Type.String(), { minItems: 1, description: 'The program and its arguments; a first word node stands for the Node that runs the suite.' });
+
+const RequirementId = Type.String({ pattern: '^[A-Z]+-[0-9]+$' });
 
 /** A broken peer, and what must notice it. */
 export const Mutant = Type.Object(
   {
     name: Type.String({ pattern: '^[a-z0-9-]+$' }),
-    command: Type.Optional(Command),
-    proxy: Type.Optional(Type.String({ description: 'A file with the rule of a proxy in front of the good server.' })),
-    breaks: Type.String({ pattern: '^[A-Z]+-[0-9]+$' }),
-    alsoFails: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]+-[0-9]+$' }))),
+    breaks: RequirementId,
+    truth: Type.Optional(Type.String({ description: 'What it does wrong, in one sentence.' })),
+    alsoFails: Type.Optional(Type.Array(RequirementId)),
     reason: Type.Optional(Type.String({ description: 'Why those of alsoFails fall with it.' })),
+    command: Type.Optional(Command),
+    rule: Type.Optional(ProxyRule),
+    proxy: Type.Optional(Type.String({ description: 'A file with the rule of a proxy in front of the good server.' })),
   },
   { additionalProperties: false },
 );
 export interface Mutant extends Static<typeof Mutant> {}
+
+const Mutants = Type.Array(Type.Union([Mutant, Type.String()]), { description: 'Broken peers, or files and folders with lists of them.' });
 
 /** The file that says what to test: `conformance.config.json` of the current folder. */
 export const Configuration = Type.Object(
@@ -31,12 +38,12 @@ export const Configuration = Type.Object(
           limits: Type.Optional(Type.Record(Type.String(), Type.Integer())),
           tokens: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'With a URL: the token of each credential.' })),
           hooks: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Literal('stdin'), Command]), { description: 'What no client can cause (trim, revoke, allow, clock, unreachable, limits), by a line on the standard input of a server that the suite starts, or by a program whose arguments may hold {session} and the like.' })),
-          mutants: Type.Optional(Type.Array(Mutant)),
+          mutants: Type.Optional(Mutants),
         },
         { additionalProperties: false },
       ),
     ),
-    client: Type.Optional(Type.Object({ command: Type.Optional(Command), mutants: Type.Optional(Type.Array(Mutant)) }, { additionalProperties: false })),
+    client: Type.Optional(Type.Object({ command: Type.Optional(Command), mutants: Type.Optional(Mutants) }, { additionalProperties: false })),
   },
   { title: 'Configuration', additionalProperties: false },
 );

@@ -5,9 +5,10 @@ import { loadRequirements } from '../requirement/load.ts';
 import { loadCorpus } from '../scenario/load.ts';
 import { runClientMutants } from '../selftest/client-mutants.ts';
 import { runNullDrivers } from '../selftest/null-drivers.ts';
-import { runBenignVariants, runNullZoo, type BenignVerdict, type NullVerdict } from '../selftest/controls.ts';
+import { runBenignVariants, runNullZoo, sampleOf, type BenignVerdict, type NullVerdict } from '../selftest/controls.ts';
 import type { MutantVerdict } from '../selftest/kill.ts';
-import { runServerMutants, type SelftestContext } from '../selftest/server-mutants.ts';
+import type { SelftestContext } from '../selftest/hunt.ts';
+import { runServerMutants } from '../selftest/server-mutants.ts';
 import { numberOption, textOption, type Options } from './options.ts';
 
 /** Tests the suite itself: broken peers must be killed by the rule that they break, no peers must score nothing, unusual ones must not be blamed. */
@@ -28,31 +29,27 @@ export async function selftest(options: Options, print: (text: string) => void):
     if (!isJson) print(renderVerdict(verdict));
   };
   const only = textOption(options, 'only');
-  const narrowed = only === undefined ? loaded : narrow(loaded, only);
+  const isWanted = ({ name, breaks }: { readonly name: string; readonly breaks: string }): boolean => only === undefined || only.split(',').some((word) => word === name || word === breaks);
+  const began = performance.now();
   const mutants = [
-    ...(role === 'client' ? [] : await runServerMutants(narrowed, context, tell)),
-    ...(role === 'server' ? [] : await runClientMutants(narrowed, context, tell)),
+    ...(role === 'client' ? [] : await runServerMutants(loaded, isWanted, context, tell)),
+    ...(role === 'server' ? [] : await runClientMutants(loaded, isWanted, context, tell)),
   ];
+  const mutantsTookMs = performance.now() - began;
   const isServer = role !== 'client' && loaded.configuration.server !== undefined && only === undefined;
   const isClient = role !== 'server' && loaded.configuration.client !== undefined && only === undefined;
   const zoo = [...(isServer ? await runNullZoo(context) : []), ...(isClient ? await runNullDrivers(context) : [])];
   const nothing = zoo.length === 0 ? undefined : zoo;
-  const benign = isServer ? await runBenignVariants(loaded, context) : undefined;
+  const benign = isServer ? await runBenignVariants(loaded, { scenarios: sampleOf(context.corpus.scenarios) }, context) : undefined;
   const broken = mutants.filter(({ verdict, unexpected }) => verdict !== 'killed' || unexpected.length > 0);
   if (isJson) print(JSON.stringify(summary(mutants, nothing, benign), undefined, 2));
-  else printSummary(mutants, nothing, benign, print);
+  else printSummary(mutants, mutantsTookMs, nothing, benign, print);
   const sound = broken.length === 0 && (nothing ?? []).every(({ passed }) => passed === 0) && (benign ?? []).every(({ failed, applied }) => failed.length === 0 && applied > 0);
   if (mutants.length === 0 && nothing === undefined) return 2;
   return sound ? 0 : 1;
 }
 
-function narrow(loaded: ReturnType<typeof loadConfiguration>, only: string): ReturnType<typeof loadConfiguration> {
-  const pick = <Role extends { readonly mutants?: readonly { readonly name: string; readonly breaks: string }[] }>(role: Role | undefined): Role | undefined =>
-    role === undefined ? undefined : { ...role, mutants: (role.mutants ?? []).filter(({ name, breaks }) => name === only || breaks === only) };
-  const server = pick(loaded.configuration.server);
-  const client = pick(loaded.configuration.client);
-  return { ...loaded, configuration: { ...(server === undefined ? {} : { server }), ...(client === undefined ? {} : { client }) } };
-}
+const named = (mutants: readonly MutantVerdict[]): number => mutants.filter(({ isNamedFirst }) => isNamedFirst === true).length;
 
 const renderVerdict = ({ name, breaks, verdict, by, unexpected }: MutantVerdict): string =>
   `${verdict.padEnd(13)} ${name} (${breaks})${by.length === 0 ? '' : ` by ${by[0]}${by.length > 1 ? ` and ${by.length - 1} more` : ''}`}${unexpected.length === 0 ? '' : `; UNEXPECTED ${unexpected.join(' ')}`}`;
@@ -62,6 +59,7 @@ function summary(mutants: readonly MutantVerdict[], nothing: readonly NullVerdic
     mutants: {
       total: mutants.length,
       killed: mutants.filter(({ verdict }) => verdict === 'killed').length,
+      namedFirst: named(mutants),
       survivors: mutants.filter(({ verdict }) => verdict === 'survived' || verdict === 'missed').map(({ name }) => name),
       neverApplied: mutants.filter(({ verdict }) => verdict === 'never applied').map(({ name }) => name),
       unexpected: Object.fromEntries(mutants.filter(({ unexpected }) => unexpected.length > 0).map(({ name, unexpected }) => [name, unexpected])),
@@ -72,10 +70,10 @@ function summary(mutants: readonly MutantVerdict[], nothing: readonly NullVerdic
   };
 }
 
-function printSummary(mutants: readonly MutantVerdict[], nothing: readonly NullVerdict[] | undefined, benign: readonly BenignVerdict[] | undefined, print: (text: string) => void): void {
+function printSummary(mutants: readonly MutantVerdict[], tookMs: number, nothing: readonly NullVerdict[] | undefined, benign: readonly BenignVerdict[] | undefined, print: (text: string) => void): void {
   for (const { name, passed, sentence, exitCode, durationMs } of nothing ?? []) print(`null          ${name}: ${passed} passed, exit ${exitCode}, ${(durationMs / 1000).toFixed(1)} s: ${sentence.slice(0, 160)}`);
   for (const { name, failed, applied } of benign ?? []) print(`benign        ${name}: applied ${applied} times, ${failed.length === 0 ? 'nothing blamed' : `WRONGLY BLAMED ${failed.join('; ')}`}`);
-  print(`mutants: ${mutants.filter(({ verdict }) => verdict === 'killed').length} of ${mutants.length} killed by the requirement they break`);
+  print(`mutants: ${mutants.filter(({ verdict }) => verdict === 'killed').length} of ${mutants.length} killed by the requirement they break, ${named(mutants)} named by the first failing check, in ${(tookMs / 1000).toFixed(0)} s`);
   if (nothing !== undefined) print(`null zoo: ${nothing.length} peers, ${nothing.reduce((sum, { passed }) => sum + passed, 0)} scenarios passed`);
   if (benign !== undefined) print(`benign: ${benign.length} variants, ${benign.filter(({ failed }) => failed.length > 0).length} wrongly blamed`);
 }

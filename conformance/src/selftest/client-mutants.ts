@@ -1,21 +1,39 @@
 import { join } from 'node:path';
 import { loadClientScenarios } from '../client-suite/load-client-scenarios.ts';
-import { runClientSuite } from '../client-suite/run-client-suite.ts';
-import type { LoadedConfiguration } from '../configuration.ts';
+import { runClientSuite, type ClientSuiteOptions } from '../client-suite/run-client-suite.ts';
+import type { LoadedConfiguration, Mutant } from '../configuration.ts';
 import { packageFolder } from '../package-folder.ts';
+import type { ScenarioResult } from '../run/outcome.ts';
 import { runPool } from '../run/pool.ts';
-import { judgeMutant, type MutantVerdict } from './kill.ts';
-import type { SelftestContext } from './server-mutants.ts';
+import type { SelftestContext, Seen } from './hunt.ts';
+import { isKill, judgeMutant, type MutantVerdict } from './kill.ts';
+import { loadMutants } from './load-mutants.ts';
 
-/** Runs every mutant of the configuration's client with the scenarios of the requirement that it breaks. */
-export async function runClientMutants({ configuration, folder }: LoadedConfiguration, context: SelftestContext, onVerdict: (verdict: MutantVerdict) => void): Promise<MutantVerdict[]> {
+/** How many mutants run beside each other; what most wait for is a broken client's silence. */
+const mutantsAtATime = 4;
+
+/** Runs scenarios against one broken client until one is enough. */
+export async function runClientMutant(command: readonly string[], folder: string, corpus: ClientSuiteOptions['corpus'], context: SelftestContext, isEnough: (result: ScenarioResult) => boolean): Promise<Seen> {
+  const over = new AbortController();
+  const results: ScenarioResult[] = [];
+  const onResult = (result: ScenarioResult): void => {
+    results.push(result);
+    if (isEnough(result)) over.abort();
+  };
+  const { refusal } = await runClientSuite({ ...context, command, cwd: folder, corpus, transports: ['websocket', 'sse'], signal: over.signal, onResult });
+  return { scenarios: results, ...(refusal === undefined ? {} : { refusal: refusal.sentence }) };
+}
+
+/** Runs every mutant of the configuration's client with the scenarios of the requirement that it breaks, until the first check that cites it fails. */
+export async function runClientMutants({ configuration, folder }: LoadedConfiguration, isWanted: (mutant: Mutant) => boolean, context: SelftestContext, onVerdict: (verdict: MutantVerdict) => void): Promise<MutantVerdict[]> {
   const verdicts: MutantVerdict[] = [];
   const corpus = loadClientScenarios(join(packageFolder, 'scenarios', 'client'));
-  await runPool(configuration.client?.mutants ?? [], 3, async (mutant) => {
+  await runPool(loadMutants(configuration.client?.mutants ?? [], folder).filter(isWanted), mutantsAtATime, async (mutant) => {
     if (mutant.command === undefined) return;
+    const began = performance.now();
     const scenarios = corpus.scenarios.filter(({ covers }) => covers.includes(mutant.breaks));
-    const result = await runClientSuite({ command: mutant.command, cwd: folder, corpus: { ...corpus, scenarios }, transports: ['websocket', 'sse'], jobs: context.jobs, patienceMs: context.patienceMs, requirementOf: context.requirementOf });
-    const verdict = judgeMutant(mutant, result, undefined);
+    const seen = await runClientMutant(mutant.command, folder, { ...corpus, scenarios }, context, (result) => isKill(mutant, result));
+    const verdict = judgeMutant(mutant, seen, undefined, Math.round(performance.now() - began));
     verdicts.push(verdict);
     onVerdict(verdict);
   });

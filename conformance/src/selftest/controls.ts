@@ -1,11 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../package-folder.ts';
+import type { ScenarioResult } from '../run/outcome.ts';
 import { runPool } from '../run/pool.ts';
 import { runServerSuite } from '../run/run-server-suite.ts';
-import { openTarget } from '../target/open-target.ts';
 import type { LoadedConfiguration } from '../configuration.ts';
-import { loadRule, runThroughProxy, type SelftestContext } from './server-mutants.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { cheapFirst, hunt, type Hunt, type SelftestContext } from './hunt.ts';
+import { failuresOf } from './kill.ts';
+import { loadRule } from './load-mutants.ts';
+import { createBench } from './server-mutants.ts';
+import { createProxyStand } from './stand.ts';
 
 /** What the peers that are no peers scored: nothing, if the suite is sound. */
 export interface NullVerdict {
@@ -41,25 +46,33 @@ export interface BenignVerdict {
   readonly applied: number;
 }
 
-/** What a benign variation is tried with: one scenario of every sixth is enough to read every frame of every type; a whole suite for each variant would take minutes. */
-const sampleOf = (ids: readonly string[]): ReadonlySet<string> => new Set(ids.toSorted().filter((_, index) => index % 6 === 0));
+/** What CI tries each benign variation with: one scenario of every sixth is enough to read every frame of every type. */
+export const sampleOf = (scenarios: readonly Scenario[]): Scenario[] => scenarios.toSorted((left, right) => left.id.localeCompare(right.id)).filter((_, index) => index % 6 === 0);
 
-/** Runs a sample of the suite against the good server through every benign variation. */
-export async function runBenignVariants({ configuration, folder }: LoadedConfiguration, context: SelftestContext): Promise<BenignVerdict[]> {
-  const { server } = configuration;
-  if (server?.command === undefined) return [];
+/** Runs scenarios against the good server through every benign variation. */
+export async function runBenignVariants(loaded: LoadedConfiguration, plan: Pick<Hunt, 'variantsOf' | 'scenarios'>, context: SelftestContext): Promise<BenignVerdict[]> {
+  const bench = createBench(loaded, context.patienceMs);
+  if (bench === undefined) return [];
   const place = join(packageFolder, 'control', 'benign');
-  const good = await openTarget({ kind: 'command', command: server.command, limits: server.limits ?? {}, folder }, context.patienceMs);
   const verdicts: BenignVerdict[] = [];
-  const sample = sampleOf(context.corpus.scenarios.map(({ id }) => id));
   try {
     await runPool(jsonFiles(place, '.json'), 2, async (file) => {
-      const { result, applied } = await runThroughProxy(loadRule(join(place, file)), good, ({ id }) => sample.has(id), context);
-      const failed = result.scenarios.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'not applicable' && outcome !== 'untested').map(({ scenario, variant, reason = '', checks }) => `${scenario} (${variant}) ${checks.filter(({ verdict }) => verdict === 'fail').flatMap(({ cites }) => cites).join(' ')} ${reason}`.slice(0, 300));
-      verdicts.push({ name: file.replace(/\.json$/, ''), failed: result.refusal === undefined ? failed : [result.refusal.sentence], applied });
+      const stand = createProxyStand(bench.good, loadRule(join(place, file)), context.patienceMs);
+      const first = await hunt(stand, { ...plan, scenarios: cheapFirst(plan.scenarios) }, context);
+      // What a busy machine left unclear is asked once more, alone.
+      const unclear = new Set(first.scenarios.filter(isUnclear).map(({ scenario }) => scenario));
+      const again = unclear.size === 0 ? { scenarios: [] } : await hunt(stand, { ...plan, scenarios: plan.scenarios.filter(({ id }) => unclear.has(id)) }, { ...context, jobs: 1 });
+      const results = [...first.scenarios.filter(({ scenario }) => !unclear.has(scenario)), ...again.scenarios];
+      const refusal = first.refusal ?? again.refusal;
+      verdicts.push({ name: file.replace(/\.json$/, ''), failed: refusal === undefined ? results.filter(isBlame).map(sentenceOf) : [refusal], applied: stand.applied ?? 0 });
+      await stand.close();
     });
   } finally {
-    await good.close();
+    await bench.good.close();
   }
   return verdicts.sort((left, right) => left.name.localeCompare(right.name));
 }
+
+const isUnclear = ({ outcome }: ScenarioResult): boolean => outcome === 'inconclusive';
+const isBlame = ({ outcome }: ScenarioResult): boolean => outcome !== 'pass' && outcome !== 'not applicable' && outcome !== 'untested';
+const sentenceOf = (result: ScenarioResult): string => `${result.scenario} (${result.variant}) ${failuresOf(result).flatMap(({ cites }) => cites).join(' ')} ${result.reason ?? ''}`.slice(0, 300);

@@ -1,5 +1,6 @@
 import type { Mutant } from '../configuration.ts';
-import type { SubjectResult } from '../run/outcome.ts';
+import type { ScenarioResult } from '../run/outcome.ts';
+import type { Seen } from './hunt.ts';
 
 /** What became of one mutant. */
 export interface MutantVerdict {
@@ -10,22 +11,40 @@ export interface MutantVerdict {
   readonly by: readonly string[];
   /** Ids of failing checks that the mutant does not announce. */
   readonly unexpected: readonly string[];
+  /** Whether the first failing check that a reader of the report meets cites the broken requirement; absent where none failed. */
+  readonly isNamedFirst?: boolean;
+  readonly durationMs: number;
 }
 
-/**
- * Judges a run against a mutant: killed by a failing check that cites what it breaks.
- *
- * A failing check that cites nothing of what the mutant announces is unexpected: either the suite blames the wrong rule, or the mutant breaks more than it says.
- */
-export function judgeMutant(mutant: Mutant, result: SubjectResult, applied: number | undefined): MutantVerdict {
-  const failing = result.scenarios.flatMap(({ scenario, variant, checks }) => checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(({ cites, source }) => ({ cites, by: `${scenario} (${variant}) ${source}` })));
+interface Failure {
+  readonly cites: readonly string[];
+  readonly by: string;
+}
+
+/** The failing checks of a result, in their order. */
+export const failuresOf = ({ scenario, variant, checks }: Pick<ScenarioResult, 'scenario' | 'variant' | 'checks'>): Failure[] =>
+  checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').map(({ cites, source }) => ({ cites, by: `${scenario} (${variant}) ${source}` }));
+
+/** Whether a result kills a mutant: a failing check cites what it breaks. */
+export const isKill = (mutant: Pick<Mutant, 'breaks'>, result: ScenarioResult): boolean => failuresOf(result).some(({ cites }) => cites.includes(mutant.breaks));
+
+/** Ids of the failing checks that cite nothing of what a mutant announces: either the suite blames the wrong rule, or the mutant breaks more than it says. */
+export function unexpectedOf({ breaks, alsoFails = [] }: Mutant, results: readonly ScenarioResult[]): string[] {
+  const announced = new Set([breaks, ...alsoFails]);
+  return [...new Set(results.flatMap(failuresOf).filter(({ cites }) => !cites.some((id) => announced.has(id))).map(({ cites }) => cites.join('+')))];
+}
+
+/** Judges what was seen of a mutant: killed by a failing check that cites what it breaks. */
+export function judgeMutant(mutant: Mutant, { scenarios, refusal }: Seen, applied: number | undefined, durationMs: number): MutantVerdict {
+  const inReport = scenarios.toSorted((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
+  const failing = inReport.flatMap(failuresOf);
   const killers = failing.filter(({ cites }) => cites.includes(mutant.breaks));
-  const announced = new Set([mutant.breaks, ...(mutant.alsoFails ?? [])]);
-  const unexpected = [...new Set(failing.filter(({ cites }) => !cites.some((id) => announced.has(id))).map(({ cites }) => cites.join('+')))];
-  const base = { name: mutant.name, breaks: mutant.breaks, unexpected };
+  const [first] = failing;
+  const base = { name: mutant.name, breaks: mutant.breaks, unexpected: unexpectedOf(mutant, inReport), durationMs, ...(first === undefined ? {} : { isNamedFirst: first.cites.includes(mutant.breaks) }) };
   if (applied === 0) return { ...base, verdict: 'never applied', by: [] };
   if (killers.length > 0) return { ...base, verdict: 'killed', by: killers.map(({ by }) => by) };
   // A refusal names the requirement too: a server that breaks its discovery is not run at all.
-  if (result.refusal?.sentence.startsWith(`${mutant.breaks}:`)) return { ...base, verdict: 'killed', by: [result.refusal.sentence] };
-  return failing.length > 0 ? { ...base, verdict: 'missed', by: failing.slice(0, 3).map(({ cites, by }) => `${cites.join('+')} by ${by}`) } : { ...base, verdict: 'survived', by: [] };
+  if (refusal?.startsWith(`${mutant.breaks}:`)) return { ...base, isNamedFirst: true, verdict: 'killed', by: [refusal] };
+  if (failing.length > 0) return { ...base, verdict: 'missed', by: failing.slice(0, 3).map(({ cites, by }) => `${cites.join('+')} by ${by}`) };
+  return { ...base, verdict: 'survived', by: refusal === undefined ? [] : [refusal] };
 }

@@ -6,7 +6,7 @@ import { packageFolder } from '../package-folder.ts';
 import { runPool } from '../run/pool.ts';
 import { exitCodeOf } from '../verdict/run-verdict.ts';
 import type { NullVerdict } from './controls.ts';
-import type { SelftestContext } from './server-mutants.ts';
+import type { SelftestContext } from './hunt.ts';
 
 /** A driver of ours starts in far less; those that stay silent cost no more than this. */
 const firstAnswerMs = 3000;

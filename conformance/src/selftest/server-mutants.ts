@@ -1,79 +1,60 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { Compile } from 'typebox/compile';
-import { UsageError, type LoadedConfiguration, type Mutant } from '../configuration.ts';
-import { startProxy } from '../proxy/proxy.ts';
-import { ProxyRule } from '../proxy/rule.ts';
-import type { SubjectResult } from '../run/outcome.ts';
+import type { LoadedConfiguration, Mutant } from '../configuration.ts';
+import { createOwnServers, type OwnServers } from '../run/own-servers.ts';
 import { runPool } from '../run/pool.ts';
-import { runServerSuite, type ServerSuiteOptions } from '../run/run-server-suite.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { openTarget, type OpenTarget } from '../target/open-target.ts';
-import { credentialNames } from '../target/target.ts';
-import { judgeMutant, type MutantVerdict } from './kill.ts';
+import type { TargetSource } from '../target/open-target.ts';
+import { cheapFirst, hunt, type Hunt, type Seen, type SelftestContext } from './hunt.ts';
+import { isKill, judgeMutant, type MutantVerdict } from './kill.ts';
+import { loadMutants } from './load-mutants.ts';
+import { createCommandStand, createProxyStand } from './stand.ts';
 
-/** What every mutant is shown beside the scenarios of its requirement: a healthy part must go on passing, and oracles need something to look at. */
-const controls = ['attach/a-late-joiner', 'resume/cut-live-at-every-index', 'approval/race-of-two', 'takeover/a-stale-agent-is-fenced', 'malformed/beside-a-healthy-connection'];
+/** What every mutant is shown behind the scenarios of its requirement, for the oracles to look at: one of many events, and one of many commands. */
+const controls = new Set(['attach/a-late-joiner', 'resume/cut-live-at-every-index', 'approval/race-of-two', 'takeover/a-stale-agent-is-fenced', 'malformed/beside-a-healthy-connection']);
 
-/** How many mutants run beside each other; each runs some scenarios at a time. */
-const mutantsAtATime = 3;
+/** How many mutants run beside each other: most of the time each waits for what a broken server does not send. */
+const mutantsAtATime = 5;
 
-/** What the self-test shares between its runs. */
-export type SelftestContext = Omit<ServerSuiteOptions, 'source' | 'select' | 'onResult' | 'transports'>;
-
-const schema = Compile(ProxyRule);
-
-/** Reads the rule of a proxy. Throws `UsageError` for one that does not fit. */
-export function loadRule(file: string): ProxyRule {
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (schema.Check(value)) return value;
-  const [first] = schema.Errors(value);
-  throw new UsageError(`${file} must be a rule: ${first?.instancePath ?? ''} ${first?.message ?? ''}`);
+/** The good servers behind the proxies, and how a broken one is started. */
+export interface Bench {
+  readonly good: OwnServers;
+  readonly sourceOf: (command: readonly string[]) => TargetSource;
 }
 
-/** Selects what a mutant is run with. */
-export const selectFor = (breaks: string) => ({ id, covers }: Pick<Scenario, 'id'> & { readonly covers: readonly string[] }): boolean => covers.includes(breaks) || controls.includes(id);
+/** Sets up the servers that mutants are made of; undefined where the configuration has none that can be started. */
+export function createBench({ configuration: { server }, folder }: LoadedConfiguration, boundMs: number): Bench | undefined {
+  if (server?.command === undefined) return undefined;
+  const sourceOf = (command: readonly string[]): TargetSource => ({ kind: 'command', command, limits: server.limits ?? {}, ...(server.hooks === undefined ? {} : { hooks: server.hooks }), folder });
+  return { good: createOwnServers(sourceOf(server.command), boundMs), sourceOf };
+}
 
-/** Runs scenarios against a good server through a proxy with one rule, or none. */
-export async function runThroughProxy(rule: ProxyRule | undefined, good: OpenTarget, select: (scenario: Scenario) => boolean, context: SelftestContext): Promise<{ result: SubjectResult; applied: number }> {
-  const proxy = await startProxy(good.target.url, rule);
-  const tokens = Object.fromEntries(credentialNames.flatMap((name) => {
-    const token = good.target.token(name);
-    return token === undefined ? [] : [[name, token] as const];
-  }));
+/** Runs scenarios against one mutant, and says what was seen, and how often its rule was applied. */
+export async function runMutant(mutant: Mutant, plan: Hunt, bench: Bench, context: SelftestContext): Promise<{ readonly seen: Seen; readonly applied: number | undefined }> {
+  const stand = mutant.command === undefined ? createProxyStand(bench.good, mutant.rule, context.patienceMs) : createCommandStand(bench.sourceOf(mutant.command), context.patienceMs);
   try {
-    const result = await runServerSuite({ ...context, source: { kind: 'url', url: proxy.url, tokens }, select, onResult: () => undefined });
-    return { result, applied: proxy.applied() };
+    const seen = await hunt(stand, plan, context);
+    return { seen, applied: stand.applied };
   } finally {
-    await proxy.close();
+    await stand.close();
   }
 }
 
-/** Runs every mutant of the configuration's server, and says which check killed it. */
-export async function runServerMutants({ configuration, folder }: LoadedConfiguration, context: SelftestContext, onVerdict: (verdict: MutantVerdict) => void): Promise<MutantVerdict[]> {
-  const { server } = configuration;
-  if (server?.command === undefined || server.mutants === undefined) return [];
+/** Runs every mutant of the configuration's server until the first check that cites what it breaks fails, and says which that was. */
+export async function runServerMutants(loaded: LoadedConfiguration, isWanted: (mutant: Mutant) => boolean, context: SelftestContext, onVerdict: (verdict: MutantVerdict) => void): Promise<MutantVerdict[]> {
+  const bench = createBench(loaded, context.patienceMs);
+  if (bench === undefined) return [];
   const verdicts: MutantVerdict[] = [];
-  const limits = server.limits ?? {};
-  const good = await openTarget({ kind: 'command', command: server.command, limits, folder }, context.patienceMs);
-  const runMutant = async (mutant: Mutant): Promise<MutantVerdict> => {
-    const select = selectFor(mutant.breaks);
-    if (mutant.proxy !== undefined) {
-      const { result, applied } = await runThroughProxy(loadRule(resolve(folder, mutant.proxy)), good, select, context);
-      return judgeMutant(mutant, result, applied);
-    }
-    if (mutant.command === undefined) throw new UsageError(`mutant ${mutant.name} must have a command or a proxy`);
-    const result = await runServerSuite({ ...context, source: { kind: 'command', command: mutant.command, limits, folder }, select, onResult: () => undefined });
-    return judgeMutant(mutant, result, undefined);
-  };
+  const mutants = loadMutants(loaded.configuration.server?.mutants ?? [], loaded.folder).filter(isWanted);
   try {
-    await runPool(server.mutants, mutantsAtATime, async (mutant) => {
-      const verdict = await runMutant(mutant);
+    await runPool(mutants, mutantsAtATime, async (mutant) => {
+      const began = performance.now();
+      const citing = context.corpus.scenarios.filter(({ covers }) => covers.includes(mutant.breaks));
+      const others = context.corpus.scenarios.filter((scenario) => !citing.includes(scenario) && controls.has(scenario.id));
+      const { seen, applied } = await runMutant(mutant, { scenarios: [...cheapFirst(citing), ...cheapFirst(others)], isEnough: (result) => isKill(mutant, result) }, bench, context);
+      const verdict = judgeMutant(mutant, seen, applied, Math.round(performance.now() - began));
       verdicts.push(verdict);
       onVerdict(verdict);
     });
   } finally {
-    await good.close();
+    await bench.good.close();
   }
   return verdicts;
 }
