@@ -1,24 +1,22 @@
+import { suiteVersion } from './commands/deliver.ts';
+import { renderHelp } from './commands/help.ts';
+import { parseOptions } from './commands/options.ts';
+import { commands } from './commands/table.ts';
 import { UsageError } from './configuration.ts';
-import { crash } from './commands/crash.ts';
-import { coverage } from './commands/coverage.ts';
-import { explain } from './commands/explain.ts';
-import { help } from './commands/help.ts';
-import { list } from './commands/list.ts';
-import { parseOptions, type Options } from './commands/options.ts';
-import { run } from './commands/run.ts';
-import { selftest } from './commands/selftest.ts';
-
-type Command = (options: Options, print: (text: string) => void) => number | Promise<number>;
-
-const commands: { readonly [name: string]: Command } = { all: run, server: run, client: run, list, explain, coverage, selftest, crash };
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+// Who closes the pipe wants no more of it, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 141 : 4));
+
 async function main(words: readonly string[]): Promise<number> {
   try {
-    const options = parseOptions(words, Object.keys(commands));
-    const command = options.values.help === true ? help : commands[options.command];
-    return command === undefined ? 2 : await command(options, print);
+    const [first, ...rest] = words;
+    const options = parseOptions(first === 'help' ? [...rest, '--help'] : words, commands);
+    if (options.values.version === true) print(suiteVersion());
+    else if (options.values.help === true) print(renderHelp(options.command, commands));
+    else return (await commands[options.command]?.run(options, print)) ?? 2;
+    return 0;
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\n`);

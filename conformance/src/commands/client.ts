@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { loadClientScenarios } from '../client-suite/load-client-scenarios.ts';
 import { runClientSuite } from '../client-suite/run-client-suite.ts';
 import { UsageError, type LoadedConfiguration } from '../configuration.ts';
+import { firstAnswerMs } from '../driver/probe.ts';
 import { packageFolder } from '../package-folder.ts';
 import { loadRequirements } from '../requirement/load.ts';
-import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
-import { selectScenarios } from '../scenario/select.ts';
+import type { SubjectResult } from '../run/outcome.ts';
 import type { ListedScenario } from './list.ts';
-import { numberOption, textOption, type Options } from './options.ts';
-import { transportsOf } from './server.ts';
+import { countOption, type Options } from './options.ts';
+import type { RunControl, RunOptions } from './run-options.ts';
+import { selectionOf } from './selection.ts';
+import { commandOption } from './server.ts';
 
 const corpusFolder = join(packageFolder, 'scenarios', 'client');
 
@@ -16,23 +18,23 @@ const corpusFolder = join(packageFolder, 'scenarios', 'client');
 export const listClientScenarios = (): ListedScenario[] =>
   loadClientScenarios(corpusFolder).scenarios.map(({ id, title, covers, profile }) => ({ role: 'client', id, title, covers, profiles: [profile] }));
 
-/** Runs the client suite as the options say. Throws `UsageError` if there is no driver to start, or nothing is selected. */
-export async function runClient(options: Options, { configuration, folder }: LoadedConfiguration, onResult: (result: ScenarioResult, done: number, total: number) => void): Promise<SubjectResult> {
-  const command = (options.command === 'client' ? textOption(options, 'command')?.split(/\s+/) : undefined) ?? configuration.client?.command;
-  if (command === undefined) throw new UsageError('There must be a client to test: give --command, or a conformance.config.json with "client".');
+/** Runs the client suite as the options say. Throws `UsageError` if there is no driver to start. */
+export async function runClient(options: Options, { configuration, folder }: LoadedConfiguration, { patienceMs, timeoutScale, transports }: RunOptions, control: RunControl): Promise<SubjectResult> {
+  const typed = commandOption(options);
+  const command = typed ?? configuration.client?.command;
+  if (command === undefined) throw new UsageError('There must be a client to test: give --command "python my_driver.py", or a conformance.config.json with "client" (conformance init --client python writes both).');
   const requirements = loadRequirements();
   const corpus = loadClientScenarios(corpusFolder);
-  const scenarios = corpus.scenarios.filter(selectScenarios(textOption(options, 'only')));
-  if (scenarios.length === 0 && options.command === 'client') throw new UsageError(`--only must match a scenario or name a requirement that one covers: got ${textOption(options, 'only') ?? ''}`);
-  const transports = (transportsOf(options) ?? ['websocket', 'sse']).filter((transport) => transport === 'websocket' || transport === 'sse');
+  const { selects } = selectionOf(options, options.command === 'all' ? undefined : 'client');
   return runClientSuite({
+    ...control,
     command,
-    cwd: folder,
-    corpus: { ...corpus, scenarios },
-    transports,
-    jobs: numberOption(options, 'jobs', 8, 1),
-    patienceMs: 1000 * numberOption(options, 'patience', 5, 0.1),
+    cwd: typed === undefined ? folder : process.cwd(),
+    corpus: { ...corpus, scenarios: corpus.scenarios.filter(selects) },
+    transports: transports ?? ['websocket', 'sse'],
+    jobs: countOption(options, 'jobs', 8, 1),
+    patienceMs,
+    firstAnswerMs: firstAnswerMs * timeoutScale,
     requirementOf: (id) => requirements.get(id),
-    onResult,
   });
 }

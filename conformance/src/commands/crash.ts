@@ -4,10 +4,11 @@ import { loadConfiguration, UsageError } from '../configuration.ts';
 import { planCrash } from '../crash/crash-plan.ts';
 import { tryCrash } from '../crash/crash-try.ts';
 import { judgeTranscript } from '../oracle/judge.ts';
-import { chanceOf } from '../run/chance.ts';
+import { chanceOf, randomSeed } from '../run/chance.ts';
 import { openTarget } from '../target/open-target.ts';
-import { numberOption, textOption, type Options } from './options.ts';
-import { serverSource, transportsOf } from './server.ts';
+import { countOption, textOption, type Options } from './options.ts';
+import { patienceOf, transportsOf } from './run-options.ts';
+import { serverSource } from './server.ts';
 
 /**
  * Kills the server at seeded random moments of a stream and checks that nothing that anybody saw is lost, changed or doubled.
@@ -15,9 +16,9 @@ import { serverSource, transportsOf } from './server.ts';
  * Every try is judged by its own contradictions and by every oracle. Exit code 0 if all tries held, 1 if one did not.
  */
 export async function crash(options: Options, print: (text: string) => void): Promise<number> {
-  const tries = numberOption(options, 'tries', 20, 1);
-  const seed = numberOption(options, 'seed', 1, 0);
-  const patienceMs = 1000 * numberOption(options, 'patience', 5, 0.1);
+  const tries = countOption(options, 'tries', 20, 1);
+  const seed = countOption(options, 'seed', randomSeed(), 0);
+  const patienceMs = patienceOf(options);
   const out = textOption(options, 'out');
   const source = serverSource(options, loadConfiguration(textOption(options, 'config')));
   if (source.kind !== 'command') throw new UsageError('crash needs a server that it can kill: give --command, or a configuration with one.');

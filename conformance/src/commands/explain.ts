@@ -1,9 +1,10 @@
 import { UsageError } from '../configuration.ts';
 import { loadRequirements } from '../requirement/load.ts';
-import { oracles } from '../oracle/table.ts';
 import { loadExclusions } from './coverage.ts';
 import { catalogue } from './list.ts';
-import { nearest, type Options } from './options.ts';
+import { nearest } from './nearest.ts';
+import type { Options } from './options.ts';
+import { oraclesOf } from './oracles.ts';
 
 /** Prints a requirement in full, with everything that checks it. */
 export function explain({ words }: Options, print: (text: string) => void): number {
@@ -19,7 +20,7 @@ export function explain({ words }: Options, print: (text: string) => void): numb
   print(`  spec/v1/${requirement.page}`);
   const scenarios = catalogue().filter(({ covers }) => covers.includes(requirement.id));
   for (const { role, id: scenario, title } of scenarios) print(`  ${role} scenario ${scenario}: ${title}`);
-  for (const { name, cites } of oracles) if (cites.includes(requirement.id)) print(`  oracle ${name}, over every transcript`);
+  for (const name of oraclesOf(requirement.id)) print(`  oracle ${name}, over every transcript`);
   const exclusion = loadExclusions().find((each) => each.id === requirement.id);
   if (exclusion !== undefined) print(`  excluded: ${exclusion.reason}`);
   return 0;

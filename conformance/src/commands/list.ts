@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { packageFolder } from '../package-folder.ts';
 import { loadCorpus } from '../scenario/load.ts';
-import { selectScenarios } from '../scenario/select.ts';
 import { listClientScenarios } from './client.ts';
+import { UsageError } from '../configuration.ts';
 import { textOption, type Options } from './options.ts';
+import { selectionOf } from './selection.ts';
 
 /** One line of the catalogue. */
 export interface ListedScenario {
@@ -22,8 +23,11 @@ export function catalogue(): ListedScenario[] {
 
 /** Prints the catalogue, for people or as JSON. */
 export function list(options: Options, print: (text: string) => void): number {
-  const selected = catalogue().filter(selectScenarios(textOption(options, 'only')));
+  const role = textOption(options, 'role');
+  if (role !== undefined && role !== 'server' && role !== 'client') throw new UsageError(`--role must be server or client: got ${role}`);
+  const { selects } = selectionOf(options, role);
+  const selected = catalogue().filter((each) => selects(each) && (role === undefined || each.role === role));
   if (options.values.json === true) print(JSON.stringify(selected, undefined, 2));
   else for (const { role, id, title, covers } of selected) print(`${role}  ${id}\n        ${title}\n        ${covers.join(' ')}`);
-  return selected.length === 0 ? 2 : 0;
+  return 0;
 }

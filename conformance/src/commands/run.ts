@@ -1,47 +1,76 @@
-import { loadConfiguration, UsageError } from '../configuration.ts';
-import { loadRequirements } from '../requirement/load.ts';
-import { createProgress } from '../reporter/progress.ts';
-import { renderJson } from '../reporter/json.ts';
-import { renderProblem, renderSummary, renderVerdict } from '../reporter/terminal.ts';
-import { writeTranscripts } from '../reporter/transcript-files.ts';
+import { loadConfiguration, UsageError, type LoadedConfiguration } from '../configuration.ts';
 import { writeResult } from '../coverage/result-file.ts';
-import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
-import { exitCodeOf } from '../verdict/run-verdict.ts';
+import { createProgress } from '../reporter/progress.ts';
+import type { ScenarioResult, Subject, SubjectResult } from '../run/outcome.ts';
+import { joinRounds } from '../steady/rounds.ts';
+import { applyExpectedFailures } from '../verdict/expected-failures.ts';
 import { runClient } from './client.ts';
+import { deliver, factsOf } from './deliver.ts';
+import { listenForInterrupt, type Interruption } from './interruption.ts';
 import { textOption, type Options } from './options.ts';
+import { readRunOptions, type RunControl, type RunOptions } from './run-options.ts';
+import { selectionOf } from './selection.ts';
 import { runServer } from './server.ts';
+
+const runners: { readonly [subject in Subject]: (options: Options, loaded: LoadedConfiguration, read: RunOptions, control: RunControl) => Promise<SubjectResult> } = { server: runServer, client: runClient };
 
 /** Runs the suite against a server, a client, or every subject of the configuration, reports, and says with which code to exit. */
 export async function run(options: Options, print: (text: string) => void): Promise<number> {
   const loaded = loadConfiguration(textOption(options, 'config'));
-  const wantsServer = options.command === 'server' || (options.command === 'all' && loaded.configuration.server !== undefined);
-  const wantsClient = options.command === 'client' || (options.command === 'all' && loaded.configuration.client !== undefined);
-  if (!wantsServer && !wantsClient) throw new UsageError('There must be something to test: a conformance.config.json with "server" or "client", or: conformance server --url http://localhost:8787.');
-  const isJson = textOption(options, 'report') === 'json' || options.values.json === true;
+  const subjectsToTest = subjectsOf(options, loaded);
+  const read = readRunOptions(options);
+  const selection = selectionOf(options, options.command === 'all' ? undefined : subjectsToTest[0]);
+  const wanted = subjectsToTest.filter((subject) => selection.roles.has(subject));
+  if (wanted.length === 0) throw new UsageError(`The selection has scenarios of a ${[...selection.roles].join(' and a ')} only, and the configuration has none to test.`);
+  const isNarrowed = selection.isNarrowed || read.transports !== undefined;
+  const startedAt = new Date();
   const progress = createProgress(process.stderr);
-  const requirements = loadRequirements();
-  const flags = ['url', 'command', 'config'].flatMap((name) => {
-    const value = options.values[name === 'url' ? 'url' : name === 'command' ? 'command' : 'config'];
-    return typeof value === 'string' ? [` --${name} ${value.includes(' ') ? JSON.stringify(value) : value}`] : [];
-  }).join('');
-  const subjects: SubjectResult[] = [];
-  const show = (subject: string) => (result: ScenarioResult, done: number, total: number): void => progress.show(subject, result, done, total);
-  if (wantsServer) subjects.push(await runServer(options, loaded, show('server')));
-  if (wantsClient) subjects.push(await runClient(options, loaded, show('client')));
-  progress.clear();
-
-  const narrowed = textOption(options, 'only') !== undefined || textOption(options, 'transport') !== undefined;
-  const requirementOf = (id: string) => requirements.get(id);
-  const out = textOption(options, 'out');
-  if (out !== undefined) writeTranscripts(out, subjects);
-  if (!narrowed && options.command === 'all') writeResult(loaded.folder, subjects);
-  if (isJson) print(renderJson(subjects, narrowed));
-  else {
-    for (const { subject, scenarios } of subjects) for (const result of scenarios) if (isProblem(result)) print(renderProblem(subject, result, requirementOf, flags));
-    for (const subject of subjects) if (subject.refusal === undefined) print(renderSummary(subject, requirementOf));
-    print(renderVerdict(subjects, narrowed));
+  const interruption = listenForInterrupt((sentence) => {
+    progress.clear();
+    process.stderr.write(`${sentence}\n`);
+  });
+  const rounds: SubjectResult[][] = [];
+  for (let round = 0; round < read.repeat && interruption.reason() === undefined; round++) {
+    rounds.push(await runRound(options, loaded, read, round, wanted, interruption, (subject, result, done, total) => progress.show(read.repeat > 1 ? `${subject} round ${round + 1} of ${read.repeat}` : subject, result, done, total)));
   }
-  return exitCodeOf(subjects);
+  progress.clear();
+  interruption.close();
+
+  const joined = joinRounds(rounds);
+  const { subjects, stale } = applyExpectedFailures(read.expected, joined.subjects, isNarrowed);
+  const isWhole = !isNarrowed && options.command === 'all' && interruption.reason() === undefined;
+  if (isWhole) writeResult(loaded.folder, subjects);
+  const facts = factsOf({ options, read, subjects, stale, isNarrowed, startedAt });
+  return deliver(facts, { ...joined, stopped: interruption.reason(), rounds: rounds.length }, read, print);
 }
 
-const isProblem = ({ outcome, checks }: ScenarioResult): boolean => (outcome !== 'pass' && outcome !== 'not applicable' && outcome !== 'untested') || checks.some(({ verdict }) => verdict === 'warn');
+function subjectsOf({ command }: Options, { configuration }: LoadedConfiguration): readonly Subject[] {
+  if (command === 'server' || command === 'client') return [command];
+  const configured = (['server', 'client'] as const).filter((subject) => configuration[subject] !== undefined);
+  if (configured.length > 0) return configured;
+  throw new UsageError(
+    'There must be something to test:\n' +
+      '  conformance server --url http://localhost:8787        a server that runs\n' +
+      '  conformance server --command "node my-server.js"      a server that the suite starts\n' +
+      '  conformance client --command "python my_driver.py"    a client, through its driver\n' +
+      '  conformance init                                      writes a conformance.config.json, and the skeleton of a driver',
+  );
+}
+
+/** Runs each subject once, with the seed of the round. A subject that a stop leaves out is refused, so that no such run is green. */
+async function runRound(options: Options, loaded: LoadedConfiguration, read: RunOptions, round: number, wanted: readonly Subject[], interruption: Interruption, show: (subject: Subject, result: ScenarioResult, done: number, total: number) => void): Promise<SubjectResult[]> {
+  const subjects: SubjectResult[] = [];
+  for (const subject of wanted) {
+    const reason = interruption.reason();
+    if (reason !== undefined) {
+      subjects.push({ subject, target: '', profiles: [], transports: [], scenarios: [], refusal: { exitCode: 3, sentence: `it was not run (${reason})` }, durationMs: 0 });
+      continue;
+    }
+    const onResult = (result: ScenarioResult, done: number, total: number): void => {
+      show(subject, result, done, total);
+      if (read.bail && (result.outcome === 'fail' || result.outcome === 'harness error')) interruption.stop('first failure');
+    };
+    subjects.push(await runners[subject](options, loaded, read, { seed: read.seed + round, signal: interruption.signal, onResult }));
+  }
+  return subjects;
+}

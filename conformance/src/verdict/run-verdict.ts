@@ -27,12 +27,12 @@ export function exitCodeOf(subjects: readonly SubjectResult[], stale: readonly S
   return codes.length === 0 ? 2 : 0;
 }
 
-function subjectCode({ refusal, scenarios }: SubjectResult, failsOtherwise: ReadonlySet<string>): 0 | 1 | 2 | 3 | 4 {
+function subjectCode({ refusal, scenarios, notRun = 0 }: SubjectResult, failsOtherwise: ReadonlySet<string>): 0 | 1 | 2 | 3 | 4 {
   if (refusal !== undefined) return refusal.exitCode;
   const counts = tally(scenarios);
   if (scenarios.some((result) => result.outcome === 'fail' && !failsOtherwise.has(placeOf(result)))) return 1;
   if (counts['harness error'] > 0) return 4;
-  if (counts.inconclusive > 0) return 3;
+  if (counts.inconclusive + notRun > 0) return 3;
   return counts.pass + counts.fail + counts['expected failure'] > 0 && rulesChecked(scenarios).length > 0 ? 0 : 2;
 }
 

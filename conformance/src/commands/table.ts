@@ -1,0 +1,39 @@
+import type { Command } from './command.ts';
+import { coverage } from './coverage.ts';
+import { crash } from './crash.ts';
+import { explain } from './explain.ts';
+import { list } from './list.ts';
+import type { OptionName } from './option-table.ts';
+import { run } from './run.ts';
+import { selftest } from './selftest.ts';
+
+const none = { least: 0, most: 0 };
+
+/** What every run of the suite takes. */
+const runOptions: readonly OptionName[] = ['config', 'only', 'profile', 'transport', 'jobs', 'seed', 'bail', 'repeat', 'patience', 'timeout-scale', 'report', 'out', 'expected-failures', 'json'];
+
+/** Every command by its name; `all` is the run without one. A new command is a row here. */
+export const commands: { readonly [name: string]: Command } = {
+  all: { summary: 'test every subject of conformance.config.json', usage: '[options]', words: none, options: runOptions, run },
+  server: {
+    summary: 'test a server',
+    usage: 'server (--url URL | --command COMMAND) [options]',
+    words: none,
+    options: ['url', 'command', ...runOptions],
+    notes: ['A server that runs needs tokens in the configuration; one that the suite starts is given them (conformance/README.md).', 'Without --url and --command, the "server" of conformance.config.json is tested.'],
+    run,
+  },
+  client: {
+    summary: 'test a client, or an agent, through its driver',
+    usage: 'client [--command COMMAND] [options]',
+    words: none,
+    options: ['command', ...runOptions],
+    notes: ['The command starts the driver: a program that reads JSON lines and tells what the user would see. `init --client python` writes its skeleton.'],
+    run,
+  },
+  list: { summary: 'name the scenarios', usage: 'list [options]', words: none, options: ['only', 'profile', 'role', 'json'], run: list },
+  explain: { summary: 'show a requirement, and what checks it', usage: 'explain RESUME-7', words: { least: 0, most: 1 }, options: [], run: explain },
+  coverage: { summary: 'say which requirements the last full run has checked', usage: 'coverage [options]', words: none, options: ['config', 'json'], run: coverage },
+  selftest: { summary: 'test the suite itself, by peers that are broken on purpose', usage: 'selftest [options]', words: none, options: ['config', 'only', 'role', 'jobs', 'patience', 'json'], run: selftest },
+  crash: { summary: 'kill the server at moments of a stream that a seed picks', usage: 'crash [--command COMMAND] [options]', words: none, options: ['command', 'config', 'transport', 'tries', 'seed', 'patience', 'timeout-scale', 'out'], run: crash },
+};
