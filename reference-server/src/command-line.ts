@@ -12,6 +12,7 @@ export interface CommandLine {
   readonly data: string;
   readonly tokens?: string;
   readonly limits?: string;
+  readonly retain?: number;
   readonly origins: readonly string[];
 }
 
@@ -25,6 +26,7 @@ export const usage = `Usage: npm start -- [options]
   --tokens FILE           JSON {"tokens": [{token, principal, role, name?, sessions?, expiresAt?}]};
                           without it, one token for each role is made up and printed
   --limits FILE           JSON {name: value}: limits other than the defaults
+  --retain EVENTS         trim the log of each session to its newest EVENTS by and by; without it nothing is trimmed
   --origin ORIGIN         a web origin whose pages may connect; may be given several times
   --settings-from-stdin   for programs: one line of JSON on standard input instead of all these
   --help                  this text
@@ -32,7 +34,7 @@ export const usage = `Usage: npm start -- [options]
 
 const options = {
   help: { type: 'boolean' }, 'settings-from-stdin': { type: 'boolean' }, memory: { type: 'boolean' }, 'new-epoch': { type: 'boolean' }, port: { type: 'string' }, host: { type: 'string' },
-  data: { type: 'string' }, tokens: { type: 'string' }, limits: { type: 'string' }, origin: { type: 'string', multiple: true },
+  data: { type: 'string' }, tokens: { type: 'string' }, limits: { type: 'string' }, retain: { type: 'string' }, origin: { type: 'string', multiple: true },
 } as const;
 
 /** The least number of characters to change, add or leave out from one word to the other. */
@@ -65,6 +67,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   return {
     help: values.help ?? false, settingsFromStdin: values['settings-from-stdin'] ?? false, memory: values.memory ?? false, newEpoch: values['new-epoch'] ?? false,
     port, host: values.host ?? '127.0.0.1', data: values.data ?? '.data', origins: values.origin ?? [],
+    ...(values.retain === undefined ? {} : { retain: Number(values.retain) }),
     ...(values.tokens === undefined ? {} : { tokens: values.tokens }), ...(values.limits === undefined ? {} : { limits: values.limits }),
   };
 }

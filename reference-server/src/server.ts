@@ -1,21 +1,19 @@
 import { hash, randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import { canonicalJson, type Discovery } from '@durable-session/schemas';
+import { canonicalJson, type Discovery, type Limits } from '@durable-session/schemas';
 import { decideResume } from './connection/resume.ts';
-import { attach, features, type HelloAsk, versions } from './hub/attach.ts';
-import type { Connection, Sink } from './hub/connection.ts';
-import { type Credential, Credentials, isExpired } from './hub/credential.ts';
+import { attach, featuresOf, type HelloAsk, versions } from './hub/attach.ts';
+import type { Sink } from './hub/connection.ts';
+import { type Credential, Credentials } from './hub/credential.ts';
 import { Hub } from './hub/hub.ts';
+import { tickConnections } from './hub/tick.ts';
 import { judge } from './session/judge.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, SettingsError } from './settings.ts';
 import { CompactLog } from './snapshot/compact-log.ts';
 import type { Store } from './store/contract.ts';
 import { HttpTransport } from './transports/http.ts';
 import { isAllowedOrigin } from './transports/origin.ts';
 import { refuseUpgrade, WebSocketTransport } from './transports/websocket.ts';
-
-/** Profiles of revision 1, all of them (PROFILE-2). */
-const profiles = ['core', 'requests', 'agents', 'steering', 'state', 'presence', 'compaction', 'history'];
 
 /** The parts of a server that a test may replace by broken ones. */
 export interface ServerParts {
@@ -23,7 +21,10 @@ export interface ServerParts {
   readonly decideResume: typeof decideResume;
   readonly attach: typeof attach;
   readonly createCompactLog: (maxPieceBytes: number) => CompactLog;
+  /** The date. */
   readonly now: () => number;
+  /** The clock for everything that lasts. */
+  readonly steady: () => number;
   readonly randomId: (bytes: number) => string;
 }
 
@@ -33,6 +34,7 @@ const goodParts: ServerParts = {
   attach,
   createCompactLog: (maxPieceBytes) => new CompactLog(maxPieceBytes),
   now: Date.now,
+  steady: () => performance.now(),
   randomId: (bytes) => randomBytes(bytes).toString('base64url'),
 };
 
@@ -44,6 +46,10 @@ export interface Server {
   stop(): Promise<void>;
   /** Replaces the credentials; who came by one that is gone is cut at the next tick. */
   replaceCredentials(credentials: readonly Credential[]): void;
+  /** Changes the limits for who comes from now on; who is attached keeps those that it was told (LIMIT-13). */
+  changeLimits(limits: Limits): void;
+  /** Trims the events of a session before `before`; throws a sentence where retention forbids it. */
+  trim(sessionId: string, before: number): void;
 }
 
 /** Time that peers have to close their side when the server ends. */
@@ -55,24 +61,35 @@ const drainAfterMs = 1_000;
 /** Wires a server together from its settings, its store and, for tests, other parts. */
 export function createServer(settings: Settings, store: Store, replaced: Partial<ServerParts> = {}): Server {
   const parts = { ...goodParts, ...replaced };
-  const { limits, origins } = settings;
+  const { origins, trims } = settings;
+  let { limits } = settings;
+  /** The longest time that anybody was told records are kept. */
+  let { dedupeMs } = limits;
+  const profiles: ReadonlySet<string> = new Set(settings.profiles);
   const credentials = new Credentials(settings.credentials);
+  // A step of the date must not make records older (COMMAND-5).
+  const since = parts.now() - parts.steady();
+  const recordedAt = (): number => Math.floor(since + parts.steady());
   let isDraining = false;
   const hub = new Hub({
-    store, limits, judge: parts.judge, now: parts.now, randomId: parts.randomId,
+    store, profiles, trims, judge: parts.judge, now: parts.now, steady: parts.steady, recordedAt, randomId: parts.randomId,
+    get limits() {
+      return limits;
+    },
     createCompactLog: ({ maxFrameBytes }) => parts.createCompactLog(Math.min(32_768, maxFrameBytes >> 1)),
     digest: (value) => hash('sha256', canonicalJson(value), 'base64url'),
     defer: (task) => void setImmediate(task),
     report: (problem) => console.error(problem),
   });
-  const attachTo = (ask: HelloAsk, credential: Credential, sink: Sink) =>
-    isDraining ? { refused: 'unavailable' as const } : parts.attach({ hub, limits, durability: store.durability, decideResume: parts.decideResume }, ask, credential, sink);
-  const discovery: Discovery = {
+  const isAvailable = (): boolean => !isDraining && hub.reach.check(parts.steady());
+  const attachTo = (ask: HelloAsk, credential: Credential, sink: Sink, own: Limits) =>
+    isAvailable() ? parts.attach({ hub, limits: own, durability: store.durability, decideResume: parts.decideResume }, ask, credential, sink) : { refused: 'unavailable' as const };
+  const discovery = (): Discovery => ({
     protocol: 'durable-session', versions: [...versions], transports: { websocket: { url: '/connect' }, sse: { url: '/' }, http: { url: '/' } },
-    profiles, features: [...features], limits, durability: store.durability, implementation: { name: 'durable-session reference server', version: '0.1.0' },
-  };
-  const http = new HttpTransport({ hub, limits, credentials, discovery, origins, isDraining: () => isDraining, attach: attachTo });
-  const webSocket = new WebSocketTransport({ hub, limits, credentials, attach: attachTo });
+    profiles: [...profiles], features: [...featuresOf(profiles)], limits, durability: store.durability, implementation: { name: 'durable-session reference server', version: '0.1.0' },
+  });
+  const http = new HttpTransport({ hub, credentials, discovery, origins, isAvailable, attach: attachTo });
+  const webSocket = new WebSocketTransport({ hub, credentials, attach: attachTo });
   const listener = createHttpServer({ keepAliveTimeout: 5_000 }, (request, response) => void http.serve(request, response));
   listener.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
@@ -83,13 +100,19 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
   });
 
   const tick = (): void => {
-    const now = parts.now();
-    hub.tick(now);
-    for (const live of hub.sessions) for (const connection of live.connections) tickConnection(connection, credentials, limits, now);
-    webSocket.tick(now);
+    const moment = { wall: parts.now(), steady: parts.steady() };
+    hub.tick(moment);
+    tickConnections(hub, credentials, moment);
+    webSocket.tick(moment.steady);
+    ticking = setTimeout(tick, tickMs(limits));
   };
-  // Fine enough for the shortest timer, coarse enough to cost nothing.
-  const shortest = Math.min(limits.heartbeatMs, limits.leaseMs, limits.cancelMs, limits.helloTimeoutMs, limits.authGraceMs, limits.sseStreamMs);
+  const forget = (): void => {
+    try {
+      store.forget(recordedAt() - dedupeMs);
+    } catch (problem) {
+      console.error(problem);
+    }
+  };
   let ticking: NodeJS.Timeout | undefined;
   let forgetting: NodeJS.Timeout | undefined;
 
@@ -97,36 +120,35 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
     async start() {
       hub.wake();
       const port = await listen(listener, settings);
-      ticking = setInterval(tick, Math.max(10, Math.min(200, shortest / 10)));
-      forgetting = setInterval(() => store.forget(parts.now() - limits.dedupeMs), Math.min(60_000, limits.dedupeMs));
+      ticking = setTimeout(tick, tickMs(limits));
+      forgetting = setInterval(forget, Math.min(60_000, limits.dedupeMs));
       return `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
     },
     async stop() {
       isDraining = true;
       hub.flush();
-      const now = parts.now();
-      for (const live of hub.sessions) for (const connection of live.connections) connection.bye('unavailable', now, drainAfterMs);
+      for (const live of hub.sessions) for (const connection of live.connections) connection.bye('unavailable', parts.steady(), drainAfterMs);
       webSocket.drain();
       clearInterval(forgetting);
       await close(listener, () => webSocket.terminate());
-      clearInterval(ticking);
+      clearTimeout(ticking);
       hub.flush();
       store.close();
     },
     replaceCredentials: (list) => credentials.replace(list),
+    changeLimits(changed) {
+      // What is in the log must fit into the frames of everybody who comes.
+      if (changed.maxFrameBytes < limits.maxFrameBytes) throw new SettingsError(`maxFrameBytes of a running server must not become smaller than ${limits.maxFrameBytes}: got ${changed.maxFrameBytes}`);
+      limits = changed;
+      dedupeMs = Math.max(dedupeMs, limits.dedupeMs);
+    },
+    trim: (sessionId, before) => hub.trim(sessionId, before),
   };
 }
 
-/** What is due on a connection: its end by the clock, a heartbeat, the list of participants. */
-function tickConnection(connection: Connection, credentials: Credentials, limits: Settings['limits'], now: number): void {
-  const { credential, blockedAt } = connection;
-  if (connection.isEnded) return;
-  if (credentials.find(credential.token) === undefined) return connection.bye('unauthenticated', now); // AUTH-13
-  if (isExpired(credential, now - limits.authGraceMs)) return connection.bye('auth_expired', now); // AUTH-9
-  if (blockedAt !== undefined && now - blockedAt >= 2 * limits.heartbeatMs) return connection.cut(now); // FLOW-9
-  if (connection.isStream && now - connection.startedAt >= limits.sseStreamMs * 0.9) return connection.bye('stream_expired', now); // SSE-15
-  if (now - connection.sentAt >= limits.heartbeatMs) connection.heartbeat(now);
-  connection.tellPresence(now);
+/** How often timers are looked at: fine enough for the shortest, coarse enough to cost nothing. */
+function tickMs({ heartbeatMs, leaseMs, cancelMs, helloTimeoutMs, authGraceMs, revokeMs, sseStreamMs }: Limits): number {
+  return Math.max(10, Math.min(200, Math.min(heartbeatMs, leaseMs, cancelMs, helloTimeoutMs, authGraceMs, revokeMs, sseStreamMs) / 10));
 }
 
 const listen = (listener: HttpServer, { port, host }: Settings): Promise<number> =>

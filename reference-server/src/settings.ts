@@ -10,6 +10,10 @@ export interface Settings {
   readonly credentials: readonly Credential[];
   readonly limits: Limits;
   readonly origins: readonly string[];
+  /** The profiles that are claimed, `core` among them. */
+  readonly profiles: readonly string[];
+  /** Whether the log of a session is cut down to `limits.retainEvents` by and by; else it is kept whole. */
+  readonly trims: boolean;
   /** Every session begins a new epoch: the data directory was put back from a copy. */
   readonly newEpoch: boolean;
 }
@@ -27,9 +31,21 @@ export function readObject(value: unknown, what: string): Fields {
   return value as Fields;
 }
 
-/** Reads limits over the defaults; each must have a known name and a value in its legal range (LIMIT-1). */
-export function readLimits(value: unknown): Limits {
-  const read: { [name: string]: number } = { ...defaultLimits };
+/** The profiles of revision 1 (PROFILE). */
+export const allProfiles: readonly string[] = ['core', 'requests', 'agents', 'steering', 'state', 'presence', 'compaction', 'history'];
+
+/** Reads which profiles are claimed beside `core`; absent: all. */
+export function readProfiles(value: unknown): readonly string[] {
+  if (value === undefined) return allProfiles;
+  if (!Array.isArray(value)) throw new SettingsError('profiles must be a list');
+  const unknown = value.find((each) => !allProfiles.includes(each));
+  if (unknown !== undefined) throw new SettingsError(`profiles must be of ${allProfiles.join(', ')}: got ${JSON.stringify(unknown)}`);
+  return allProfiles.filter((each) => each === 'core' || value.includes(each));
+}
+
+/** Reads limits over others; each must have a known name and a value in its legal range (LIMIT-1). */
+export function readLimits(value: unknown, over: Limits = defaultLimits): Limits {
+  const read: { [name: string]: number } = { ...over };
   for (const [name, limit] of Object.entries(readObject(value, 'limits'))) {
     const definition = limitTable.find((each) => each.name === name);
     if (!definition) throw new SettingsError(`limits must be of the table: got ${name}`);
@@ -70,10 +86,10 @@ export function readCredentials(value: unknown): readonly Credential[] {
 
 /** Reads the one line of settings that a program writes to standard input. */
 export function readSettings(line: string): Settings {
-  const { port = 0, host = '127.0.0.1', dataDir, tokens = [], limits = {}, origins = [], newEpoch = false } = readObject(JSON.parse(line), 'settings');
+  const { port = 0, host = '127.0.0.1', dataDir, tokens = [], limits = {}, origins = [], newEpoch = false, profiles, trims = false } = readObject(JSON.parse(line), 'settings');
   if (typeof port !== 'number' || typeof host !== 'string' || !Array.isArray(origins)) throw new SettingsError('port must be a number, host a text, origins a list');
   return {
-    port, host, newEpoch: newEpoch === true, credentials: readCredentials(tokens), limits: readLimits(limits), origins: origins.map((origin) => readText(origin, 'an origin')),
+    port, host, newEpoch: newEpoch === true, trims: trims === true, profiles: readProfiles(profiles), credentials: readCredentials(tokens), limits: readLimits(limits), origins: origins.map((origin) => readText(origin, 'an origin')),
     ...(dataDir === undefined || dataDir === null ? {} : { dataDir: readText(dataDir, 'dataDir') }),
   };
 }

@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CommandLine } from './command-line.ts';
 import type { Credential } from './hub/credential.ts';
+import { createHooks } from './hooks.ts';
 import { createServer, type Server, type ServerParts } from './server.ts';
-import { readCredentials, readLimits, readObject, readSettings, type Settings, SettingsError } from './settings.ts';
+import { allProfiles, readCredentials, readLimits, readObject, readSettings, type Settings, SettingsError } from './settings.ts';
 import type { Store } from './store/contract.ts';
 import { createMemoryStore } from './store/memory.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -23,15 +24,25 @@ function openStore({ dataDir, newEpoch }: Settings): Store {
 
 const create = (settings: Settings, { wrapStore = (store) => store, ...parts }: Replacements): Server => createServer(settings, wrapStore(openStore(settings)), parts);
 
-/** Runs a server for a program: settings on one line in, the URL on one line out, until input ends or SIGTERM. */
+/**
+ * Runs a server for a program: settings on one line in, the URL on one line out, until input ends or SIGTERM.
+ * Every further line in is a hook, and answered by one line out.
+ */
 export async function startForProgram(replaced: Replacements = {}): Promise<void> {
   const lines = createInterface({ input: process.stdin });
   const line = await new Promise<string>((done) => lines.once('line', done));
-  const server = create(readSettings(line), replaced);
+  // Nothing more is read before somebody listens.
+  lines.pause();
+  const settings = readSettings(line);
+  const { wrapStore = (store: Store) => store, now = Date.now } = replaced;
+  const hooks = createHooks(settings, now);
+  const server = create(settings, { ...replaced, now: hooks.now, wrapStore: (store) => hooks.wrapStore(wrapStore(store)) });
   console.log(JSON.stringify({ url: await server.start() }));
+  lines.on('line', (hook) => console.log(hooks.run(server, hook)));
   // Whoever started this server has gone, or wants it gone.
   lines.once('close', () => void stop(server));
   process.once('SIGTERM', () => void stop(server));
+  lines.resume();
 }
 
 async function stop(server: Server): Promise<void> {
@@ -52,8 +63,10 @@ const inventCredentials = (): readonly Credential[] =>
 
 function settingsOf(line: CommandLine): Settings {
   const credentials = line.tokens === undefined ? inventCredentials() : readCredentials(readObject(readJsonFile(line.tokens), line.tokens)['tokens']);
-  const limits = readLimits(line.limits === undefined ? {} : readJsonFile(line.limits));
-  return { port: line.port, host: line.host, credentials, limits, origins: line.origins, newEpoch: line.newEpoch, ...(line.memory ? {} : { dataDir: resolve(line.data) }) };
+  const given = readLimits(line.limits === undefined ? {} : readJsonFile(line.limits));
+  const limits = line.retain === undefined ? given : readLimits({ retainEvents: line.retain }, given);
+  const trims = line.retain !== undefined;
+  return { port: line.port, host: line.host, credentials, limits, trims, profiles: allProfiles, origins: line.origins, newEpoch: line.newEpoch, ...(line.memory ? {} : { dataDir: resolve(line.data) }) };
 }
 
 /** Runs a server for a person: says where it listens, where it keeps what, and with which tokens. */

@@ -20,6 +20,8 @@ export const tokens = [
 export interface ServerProcess {
   readonly url: string;
   readonly child: ChildProcess;
+  /** Asks for one hook, and gives its answer. */
+  hook(fields: { readonly hook: string; readonly [field: string]: unknown }): Promise<Frame>;
   /** Ends it by a signal, and waits for its end; gives the exit code. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
@@ -28,12 +30,20 @@ export interface ServerProcess {
 export async function startServer(settings: object = {}): Promise<ServerProcess> {
   const child = spawn(process.execPath, [bin, '--settings-from-stdin'], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.write(`${JSON.stringify({ port: 0, tokens, ...settings })}\n`);
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const lines = createInterface({ input: child.stdout });
+  const [line] = await once(lines, 'line');
   const { url } = JSON.parse(String(line));
   return {
     url,
     child,
+    async hook(fields) {
+      const answered = once(lines, 'line');
+      child.stdin.write(`${JSON.stringify(fields)}\n`);
+      const [answer] = await answered;
+      return JSON.parse(String(answer));
+    },
     async end(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const ended = once(child, 'exit');
       child.kill(signal);
       const [code] = await ended;

@@ -20,13 +20,13 @@ export interface Play {
 export function play(limits: Partial<Limits> = {}): Play {
   const all = { ...defaultLimits, ...limits };
   const state = new SessionState();
-  const timers = new Timers(all);
+  const timers = new Timers();
   const events: Event[] = [];
   let now = 1_000_000;
 
   const finish = (draft: Draft): readonly Event[] => {
     state.commit();
-    timers.follow(draft.events, now);
+    timers.follow(draft.events, now, all);
     events.push(...draft.events);
     return draft.events;
   };
@@ -50,7 +50,7 @@ export function play(limits: Partial<Limits> = {}): Play {
     wait(ms) {
       now += ms;
       const draft = new Draft(state, { by: { principal: 'server', role: 'server' } }, now, all);
-      timers.expire(draft);
+      timers.expire(draft, now);
       return finish(draft);
     },
   };

@@ -1,4 +1,4 @@
-import { type Ack, type ErrorCode, errorDefinition, renderPosition } from '@durable-session/schemas';
+import { type Ack, type ErrorCode, errorDefinition, type Limits, renderPosition } from '@durable-session/schemas';
 import { byeOf, heartbeatOf, presenceOf, syncedOf } from '../connection/frames.ts';
 import type { Credential } from './credential.ts';
 import type { LiveSession } from './live-session.ts';
@@ -31,8 +31,11 @@ export interface Attachment {
   readonly after: number;
   /** `welcome.head`. */
   readonly head: number;
-  readonly maxFrameBytes: number;
-  readonly maxQueuedBytes: number;
+  readonly report: (problem: unknown) => void;
+  /** Tells the date, in milliseconds since 1970. */
+  readonly date: () => number;
+  /** The limits that `welcome` tells; they hold until the connection ends (LIMIT-13). */
+  readonly limits: Limits;
 }
 
 /** Events of one pull from the log: enough to fill a socket's buffer, few enough to share the loop. */
@@ -40,7 +43,8 @@ const pullEvents = 256;
 
 /**
  * One attached connection. It holds a cursor into the log and never a queue of events: what the peer
- * has not taken is pulled when it has drained, so control frames never wait behind a backlog.
+ * has not taken is pulled when it has drained, so control frames never wait behind a backlog. Every
+ * `now` is on the steady clock.
  *
  *   snapshot frames ─▶ (after, head] ─▶ synced ─▶ live: parcels of each turn, or pulls when behind
  */
@@ -48,11 +52,14 @@ export class Connection {
   readonly id: string;
   readonly live: LiveSession;
   readonly isCompact: boolean;
+  readonly limits: Limits;
   credential: Credential;
   inFlight = 0;
   isEnded = false;
   sentAt: number;
   readonly startedAt: number;
+  /** When its credential was first seen to have expired. */
+  expiredAt: number | undefined;
   /** Since when the peer has not taken what waits for it. */
   blockedAt: number | undefined;
   readonly #sink: Sink;
@@ -69,6 +76,7 @@ export class Connection {
     this.live = attachment.live;
     this.credential = attachment.credential;
     this.isCompact = attachment.isCompact;
+    this.limits = attachment.limits;
     this.#sink = sink;
     this.#attachment = attachment;
     this.#frames = attachment.snapshot;
@@ -87,6 +95,11 @@ export class Connection {
     return this.#isSynced;
   }
 
+  /** The place up to which it has been sent everything. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+
   /** Sends a frame that is no event, ahead of any backlog (FLOW-4, FLOW-5). */
   control(text: string, now: number, id?: string): void {
     this.#write(encodeControl(this.#sink.encoding, text, id), now);
@@ -101,7 +114,7 @@ export class Connection {
     if (this.isEnded || !this.#isSynced || this.#cursor !== parcel.from - 1) return;
     if (this.blockedAt !== undefined) return;
     const bytes = parcel.bytes(this.#sink.encoding, this.isCompact);
-    if (bytes.length > this.#attachment.maxQueuedBytes) return this.pump(now);
+    if (bytes.length > this.limits.maxQueuedBytes) return this.pump(now);
     this.#cursor = parcel.head;
     this.#write(bytes, now);
     this.#endIfClosed(now);
@@ -115,7 +128,13 @@ export class Connection {
 
   /** Sends what is next, until the peer is caught up or takes no more. */
   pump(now: number): void {
-    while (!this.isEnded && this.blockedAt === undefined && this.#step(now));
+    try {
+      while (!this.isEnded && this.blockedAt === undefined && this.#step(now));
+    } catch (problem) {
+      // The log can not be read: the peer resumes from where it is, when it can.
+      this.#attachment.report(problem);
+      this.bye('unavailable', now);
+    }
   }
 
   #step(now: number): boolean {
@@ -138,8 +157,8 @@ export class Connection {
     // No delta is joined across `welcome.head` (COMPACT-6).
     const end = this.#isSynced ? this.live.head : head;
     if (this.#cursor >= end) return false;
-    const texts = fitting(this.live.read(this.#cursor, Math.min(pullEvents, end - this.#cursor)), this.#attachment.maxQueuedBytes);
-    const parcel = new Parcel({ from: this.#cursor + 1, texts }, this.live.epoch, this.#attachment.maxFrameBytes);
+    const texts = fitting(this.live.read(this.#cursor, Math.min(pullEvents, end - this.#cursor)), this.limits.maxQueuedBytes);
+    const parcel = new Parcel({ from: this.#cursor + 1, texts }, this.live.epoch, this.limits.maxFrameBytes);
     this.#cursor = parcel.head;
     this.#write(parcel.bytes(this.#sink.encoding, this.isCompact), now);
     this.#endIfClosed(now);
@@ -151,7 +170,7 @@ export class Connection {
   }
 
   heartbeat(now: number): void {
-    this.control(JSON.stringify(heartbeatOf(this.live.head, now)), now);
+    this.control(JSON.stringify(heartbeatOf(this.live.head, this.#attachment.date())), now);
   }
 
   /** Sends the list of participants, if it has changed and is not too soon. */
@@ -160,7 +179,7 @@ export class Connection {
     if (!this.#isSynced || this.isEnded || this.#presenceVersion === participants.version || now - this.#presenceAt < presenceIntervalMs) return;
     this.#presenceVersion = participants.version;
     this.#presenceAt = now;
-    this.control(JSON.stringify(presenceOf(participants.list(this.#attachment.maxFrameBytes + 1024))), now);
+    this.control(JSON.stringify(presenceOf(participants.list(this.limits.maxFrameBytes + 1024))), now);
   }
 
   /** Says why the connection ends, and ends it; nothing is sent after that (BYE-2). */

@@ -21,15 +21,16 @@ export class Creations {
 
   /** Takes one `session.create` of a principal; returns 0, or the time after which to try again. */
   takeRate(principal: string): number {
-    const { now, limits } = this.#hub.parts;
-    let bucket = this.#rates.get(principal);
-    if (!bucket) this.#rates.set(principal, (bucket = new RateBucket(limits.commandsPerSecond, now())));
-    return bucket.take(now());
+    const { steady, limits: { commandsPerSecond } } = this.#hub.parts;
+    const key = `${commandsPerSecond} ${principal}`;
+    let bucket = this.#rates.get(key);
+    if (!bucket) this.#rates.set(key, (bucket = new RateBucket(commandsPerSecond, steady())));
+    return bucket.take(steady());
   }
 
   /** Judges `session.create` (SESSION-1 to SESSION-6); `reply` is called once, after the commit of the turn. */
   create(command: SessionCreate, credential: Credential, reply: (ack: Ack) => void): void {
-    const { store, now, randomId, digest } = this.#hub.parts;
+    const { store, recordedAt, randomId, digest } = this.#hub.parts;
     const { id, title, metadata } = command;
     const { principal } = credential;
     const content = digest(command);
@@ -45,14 +46,14 @@ export class Creations {
     const draft = this.#hub.draft(live, { by, cause: id });
     draft.add(present({ type: 'session.created' as const, title, metadata }));
     const texts = draft.events.map((event) => JSON.stringify(event));
-    const large = this.#hub.checkSize(texts);
+    const large = this.#hub.checkSize(texts, live.maxFrameBytes(draft.limits));
     if (large) {
       this.#hub.forget(live);
       return this.#hub.answer(refusalAck(id, large), reply);
     }
     const position = { epoch: live.epoch, seq: 1 };
     const ack = ackOf(id, { status: 'accepted', result: { sessionId, position } }, position);
-    const record = { principal, id, digest: content, ack, at: now() };
+    const record = { principal, id, digest: content, ack, at: recordedAt() };
     this.#pending.set(key, record);
     this.#hub.commit(live, draft, texts, { record, creates: { epoch: live.epoch } }, ack, (answer) => {
       this.#pending.delete(key);

@@ -5,6 +5,7 @@ import { Draft, type Origin, server } from '../session/draft.ts';
 import { beginEpoch } from '../session/epoch.ts';
 import type { judge } from '../session/judge.ts';
 import { present } from '../session/present.ts';
+import type { Moment } from '../session/timers.ts';
 import { refuse, type Refusal, rejected } from '../session/verdict.ts';
 import type { CompactLog } from '../snapshot/compact-log.ts';
 import { snapshotOverhead } from '../snapshot/snapshot-frames.ts';
@@ -12,15 +13,26 @@ import type { Commit, CommandRecord, Store } from '../store/contract.ts';
 import { actorOf, type Credential } from './credential.ts';
 import { Creations } from './creations.ts';
 import { LiveSession } from './live-session.ts';
+import { LogReach } from './log-reach.ts';
 import { Turn } from './turn.ts';
 
 /** The parts that a hub is made of; a broken server for tests replaces one of them. */
 export interface HubParts {
   readonly store: Store;
+  /** The date of a record: it does not step while a server runs. */
+  readonly recordedAt: () => number;
+  /** The limits for who comes now; they may change. */
   readonly limits: Limits;
+  /** The profiles that are claimed. */
+  readonly profiles: ReadonlySet<string>;
+  /** Whether events beyond the retained ones are trimmed by and by. */
+  readonly trims: boolean;
   readonly judge: typeof judge;
   readonly createCompactLog: (limits: Limits) => CompactLog;
+  /** The date, in milliseconds since 1970; it may step. */
   readonly now: () => number;
+  /** A clock for what lasts, in milliseconds; it only goes on. */
+  readonly steady: () => number;
   readonly randomId: (bytes: number) => string;
   /** Stands for a JSON value: equal exactly for equal values (COMMAND-12). */
   readonly digest: (value: unknown) => string;
@@ -46,12 +58,18 @@ export class Hub {
   readonly #sessions = new Map<string, LiveSession>();
   readonly #turn: Turn;
   readonly creations: Creations;
+  readonly reach: LogReach;
+  /** Sessions that were let go of although deadlines may run in them. */
+  readonly #lost = new Set<string>();
 
   constructor(parts: HubParts) {
     this.parts = parts;
     this.creations = new Creations(this);
-    const { store, limits, now, defer } = parts;
-    this.#turn = new Turn({ store, maxFrameBytes: limits.maxFrameBytes, now, defer, lose: (live, problem) => this.#lose(live, problem) });
+    const { store, limits, steady, defer, report } = parts;
+    this.reach = new LogReach(() => store.probe(), report);
+    // Frames only become larger while a server runs, so this bound holds for everybody.
+    const { maxFrameBytes } = limits;
+    this.#turn = new Turn({ store, maxFrameBytes, steady, defer, checkpoint: (live) => this.#checkpoint(live), lose: (live, problem) => this.#lose(live, problem) });
   }
 
   get sessions(): Iterable<LiveSession> {
@@ -68,7 +86,7 @@ export class Hub {
     const known = this.#sessions.get(sessionId);
     if (known) return known;
     const live = this.#newSession(sessionId);
-    if (!live.load(this.parts.now())) return undefined;
+    if (!live.load(this.parts.steady())) return undefined;
     if (live.isStale && !live.isDeleted) this.#beginEpoch(live);
     this.#sessions.set(sessionId, live);
     return live;
@@ -80,7 +98,7 @@ export class Hub {
     const draft = this.draft(live, { by: server });
     beginEpoch(draft);
     live.state.commit();
-    live.timers.follow(draft.events, draft.now);
+    live.timers.follow(draft.events, this.parts.steady(), draft.limits);
     const texts = draft.events.map((event) => JSON.stringify(event));
     this.parts.store.commit([{ sessionId: live.id, from: live.head + 1, events: texts, epoch: live.epoch, awake: !live.timers.isEmpty }]);
     live.advance(draft.events, texts);
@@ -105,30 +123,32 @@ export class Hub {
     return new LiveSession(sessionId, createCompactLog(limits), store, limits);
   }
 
-  /** Judges a command from its repeat on; `reply` is called once, after the commit of the turn. */
-  submit(live: LiveSession, command: Command, credential: Credential, reply: Reply): void {
-    if (command.type === 'presence.set') return this.#setPresence(live, command, credential, reply);
-    const { digest, now } = this.parts;
+  /** Judges a command from its repeat on, under the limits of what brought it; `reply` is called once, after the commit of the turn. */
+  submit(live: LiveSession, command: Command, credential: Credential, reply: Reply, limits = this.parts.limits): void {
+    if (live.isDeleted) return this.answer(refusalAck(command.id, refuse('gone', 'the session has been deleted')), reply); // SESSION-17
+    if (command.type === 'presence.set') return this.#setPresence(live, command, credential, limits, reply);
+    const { digest, recordedAt } = this.parts;
     const sender = actorOf(credential);
     const { principal } = sender;
     // An append is known by its n alone, and run.renew appends nothing that a record must guard.
     const isRecorded = command.type !== 'events.append' && command.type !== 'run.renew';
     const content = digest(command.type === 'events.append' ? command.events : command);
-    const recorded = isRecorded ? live.record(principal, command.id) : undefined;
+    const recorded = isRecorded ? this.#record(live, principal, command.id) : undefined;
+    if (recorded === 'unavailable') return reply(unavailable(command.id));
     if (recorded) return this.answer(repeatedAck(recorded, command.id, content), reply, live);
 
-    const draft = this.draft(live, { by: sender, cause: command.id });
+    const draft = this.draft(live, { by: sender, cause: command.id }, limits);
     const verdict = this.parts.judge(draft, command, sender, content);
     const texts = verdict.status === 'accepted' ? draft.events.map((event) => JSON.stringify(event)) : [];
-    const large = this.checkSize(texts);
+    const large = this.checkSize(texts, live.maxFrameBytes(limits));
     if (large || verdict.status !== 'accepted') {
       live.state.rollback();
       return this.answer(ackOf(command.id, large ? rejected(large) : verdict), reply, live);
     }
-    renew(live, command, now());
+    renew(live, command, this.parts.steady(), limits);
     const ack = ackOf(command.id, verdict, positionOf(live, command, draft));
     if (texts.length === 0 && verdict.granted !== true) return this.answer(ack, reply, live);
-    const record = isRecorded ? { principal, id: command.id, digest: content, ack, at: now() } : undefined;
+    const record = isRecorded ? { principal, id: command.id, digest: content, ack, at: recordedAt() } : undefined;
     const append = command.type === 'events.append' ? live.state.appends.get(command.runId) : undefined;
     const release = record ? live.hold(record) : undefined;
     this.commit(live, draft, texts, present({ record, append }), ack, (answer) => {
@@ -137,8 +157,17 @@ export class Hub {
     });
   }
 
-  #setPresence(live: LiveSession, command: PresenceSet, credential: Credential, reply: Reply): void {
-    const fault = live.participants.set(credential.principal, command, this.parts.limits.maxFrameBytes + 1024);
+  #record(live: LiveSession, principal: string, id: string): CommandRecord | 'unavailable' | undefined {
+    try {
+      return live.record(principal, id);
+    } catch (problem) {
+      this.parts.report(problem);
+      return 'unavailable';
+    }
+  }
+
+  #setPresence(live: LiveSession, command: PresenceSet, credential: Credential, limits: Limits, reply: Reply): void {
+    const fault = live.participants.set(credential.principal, command, live.maxFrameBytes(limits) + 1024);
     reply(fault ? refusalAck(command.id, fault) : acceptedAck(command.id));
   }
 
@@ -149,28 +178,72 @@ export class Hub {
       live,
       commit: { sessionId: live.id, from: live.state.head + 1, events: [], awake: false, deletes: true },
       done: (isLost) => {
-        for (const connection of [...live.connections]) connection.bye('gone', this.parts.now());
-        this.#sessions.delete(live.id);
         done(isLost);
+        if (isLost) return;
+        for (const connection of [...live.connections]) connection.bye('gone', this.parts.steady());
+        this.#sessions.delete(live.id);
       },
     });
   }
 
   /** Lets the deadlines that have come take effect, and sessions that nobody needs out of memory. */
-  tick(now: number): void {
+  tick({ wall, steady }: Moment): void {
+    this.#wakeLost();
     for (const live of this.#sessions.values()) {
-      if (!live.isDeleted && live.timers.mayBeDue(now)) this.#expire(live);
-      if (!live.isIdle) live.usedAt = now;
-      else if (now - live.usedAt >= idleMs) {
-        live.checkpoint();
+      if (!live.isDeleted && live.timers.mayBeDue({ wall, steady })) this.#expire(live, steady);
+      this.#dropTrimmed(live);
+      if (!live.isIdle) live.usedAt = steady;
+      else if (steady - live.usedAt >= idleMs) {
+        this.#checkpoint(live);
         this.#sessions.delete(live.id);
       }
     }
   }
 
-  #expire(live: LiveSession): void {
+  /** Takes up again what a failure of the store has put to sleep, as soon as the store is back: deadlines run there. */
+  #wakeLost(): void {
+    for (const sessionId of this.#lost) {
+      if (!this.reach.check(this.parts.steady())) return;
+      try {
+        this.find(sessionId);
+        this.#lost.delete(sessionId);
+      } catch (problem) {
+        return this.parts.report(problem);
+      }
+    }
+  }
+
+  /** A checkpoint may be lost, as the events say the same. */
+  #checkpoint(live: LiveSession): void {
+    const { limits, trims, report } = this.parts;
+    try {
+      if (live.checkpoint() && trims) live.trim(live.head - live.retained(limits) + 1);
+    } catch (problem) {
+      report(problem);
+    }
+  }
+
+  #dropTrimmed(live: LiveSession): void {
+    try {
+      live.dropTrimmed();
+    } catch (problem) {
+      this.parts.report(problem);
+    }
+  }
+
+  /** Trims the events of a session before `before`, at the word of an operator; throws a sentence where retention forbids it (RESUME-14). */
+  trim(sessionId: string, before: number): void {
+    const live = this.find(sessionId);
+    if (!live || live.isDeleted) throw new Error(`the session must exist: got ${sessionId}`);
+    const retained = live.retained(this.parts.limits);
+    const most = live.head - retained + 1;
+    if (before > most) throw new Error(`the newest ${retained} events are retained: before must be at most ${Math.max(1, most)}, got ${before}`);
+    live.trim(before);
+  }
+
+  #expire(live: LiveSession, steady: number): void {
     const draft = this.draft(live, { by: server });
-    live.timers.expire(draft);
+    live.timers.expire(draft, steady);
     if (draft.events.length === 0) return;
     this.commit(live, draft, draft.events.map((event) => JSON.stringify(event)), {});
   }
@@ -181,14 +254,14 @@ export class Hub {
   }
 
   /** Begins the events of one commit. */
-  draft(live: LiveSession, origin: Origin): Draft {
-    return new Draft(live.state, origin, this.parts.now(), this.parts.limits);
+  draft(live: LiveSession, origin: Origin, limits = this.parts.limits): Draft {
+    return new Draft(live.state, origin, this.parts.now(), limits, this.parts.profiles);
   }
 
   /** Hands the events of a draft to the turn; `reply` gets the ack once they are durable, or the news that they are lost. */
-  commit(live: LiveSession, { events, now }: Draft, texts: readonly string[], beside: Beside, ack?: Ack, reply?: Reply): void {
+  commit(live: LiveSession, { events, limits }: Draft, texts: readonly string[], beside: Beside, ack?: Ack, reply?: Reply): void {
     live.state.commit();
-    live.timers.follow(events, now);
+    live.timers.follow(events, this.parts.steady(), limits);
     const from = live.state.head - events.length + 1;
     const done = (isLost: boolean): void => ack && reply?.(isLost ? unavailable(ack.id) : ack);
     this.#turn.add({ live, events, done, commit: { sessionId: live.id, from, events: texts, awake: !live.timers.isEmpty, ...beside } });
@@ -200,8 +273,8 @@ export class Hub {
   }
 
   /** Every event must fit into a frame of its own, also inside of a snapshot (LIMIT-7, LIMIT-8). */
-  checkSize(texts: readonly string[]): Refusal | undefined {
-    const limit = this.parts.limits.maxFrameBytes + 1024 - snapshotOverhead;
+  checkSize(texts: readonly string[], maxFrameBytes: number): Refusal | undefined {
+    const limit = maxFrameBytes + 1024 - snapshotOverhead;
     const isLarge = texts.some((text) => text.length * 3 > limit && utf8Length(text) > limit);
     return isLarge ? refuse('limit_exceeded', `an event must have at most ${limit} bytes`, { limit: 'maxFrameBytes' }) : undefined;
   }
@@ -209,14 +282,15 @@ export class Hub {
   #lose(live: LiveSession, problem: unknown): void {
     this.parts.report(problem);
     this.#sessions.delete(live.id);
-    for (const connection of [...live.connections]) connection.bye('unavailable', this.parts.now());
+    if (!live.timers.isEmpty) this.#lost.add(live.id);
+    for (const connection of [...live.connections]) connection.bye('unavailable', this.parts.steady());
   }
 }
 
 /** A lease starts anew by what its holder has accepted (LEASE-1, REQUEST-31). */
-function renew(live: LiveSession, command: Command, now: number): void {
-  if (command.type === 'run.renew' || command.type === 'events.append') live.timers.renewRun(command.runId, now);
-  if (command.type === 'request.claim') live.timers.renewRequest(command.requestId, now);
+function renew(live: LiveSession, command: Command, steady: number, limits: Limits): void {
+  if (command.type === 'run.renew' || command.type === 'events.append') live.timers.renewRun(command.runId, steady, limits);
+  if (command.type === 'request.claim') live.timers.renewRequest(command.requestId, steady, limits);
 }
 
 /** The position of an accepted ack: of the last event of its commit, now or when it was stored (COMMAND-33, APPEND-4). */

@@ -19,7 +19,7 @@ const checkpointEvery = 2_000;
 export class LiveSession {
   readonly id: string;
   readonly state = new SessionState();
-  readonly timers: Timers;
+  readonly timers = new Timers();
   readonly connections = new Set<Connection>();
   readonly participants = new Participants();
   /** Records of this turn, until the store has them. */
@@ -35,28 +35,31 @@ export class LiveSession {
   isDeleted = false;
   /** Whether its log may have lost what somebody has seen (EPOCH-4). */
   isStale = false;
-  /** When it was last seen in use. */
+  /** When it was last seen in use, on the steady clock. */
   usedAt = 0;
   /** Whether `session.closed` is committed. */
   isClosed = false;
   #checkpointSeq = 0;
+  /** The first event that the store still has. */
+  #stored = 1;
   #frames: { readonly seq: number; readonly frames: readonly string[] } | undefined;
 
+  /** `limits` are those of the moment in which it is taken up. */
   constructor(id: string, compact: CompactLog, store: Store, limits: Limits) {
     this.id = id;
     this.compact = compact;
-    this.timers = new Timers(limits);
     this.#store = store;
     this.#limits = limits;
   }
 
-  /** Takes over what the store knows of the session. Deadlines start in full at `now`. */
-  load(now: number): boolean {
+  /** Takes over what the store knows of the session. Deadlines start in full at `steady`. */
+  load(steady: number): boolean {
     const stored = this.#store.load(this.id);
     if (!stored) return false;
-    this.usedAt = now;
+    this.usedAt = steady;
     this.epoch = stored.epoch;
     this.first = stored.first;
+    this.#stored = stored.first;
     this.isDeleted = stored.isDeleted;
     this.isStale = stored.isStale;
     this.head = stored.head;
@@ -74,7 +77,7 @@ export class LiveSession {
     for (const append of stored.appends) this.state.appends.set(append.runId, append);
     this.state.commit();
     this.isClosed = this.state.facts.closed;
-    this.timers.restart(this.state, now);
+    this.timers.restart(this.state, steady, this.#limits);
     return true;
   }
 
@@ -96,20 +99,56 @@ export class LiveSession {
   }
 
   /** The frames of a snapshot at the committed head; shared by all who join at it. */
-  snapshotFrames(): readonly string[] {
+  snapshotFrames({ maxFrameBytes }: Limits): readonly string[] {
     if (this.#frames?.seq !== this.head) {
       const position = { epoch: this.epoch, seq: this.head };
-      this.#frames = { seq: this.head, frames: renderSnapshotFrames(position, this.compact.texts(), Math.min(this.#limits.maxFrameBytes, 65_536)) };
+      this.#frames = { seq: this.head, frames: renderSnapshotFrames(position, this.compact.texts(), Math.min(maxFrameBytes, 65_536)) };
     }
     return this.#frames.frames;
   }
 
-  /** Writes a checkpoint if that pays: loading then costs the state and at most as many events again. */
-  checkpoint(): void {
+  /** Writes a checkpoint if that pays, and tells whether: loading then costs the state and at most as many events again. */
+  checkpoint(): boolean {
     const events = this.head - this.#checkpointSeq;
-    if (events < checkpointEvery || events < 2 * this.compact.size) return;
+    if (this.isDeleted || events < checkpointEvery || events < 2 * this.compact.size) return false;
+    this.#checkpointNow();
+    return true;
+  }
+
+  #checkpointNow(): void {
+    if (this.#checkpointSeq === this.head) return;
     this.#store.checkpoint(this.id, this.head, this.compact.texts());
     this.#checkpointSeq = this.head;
+  }
+
+  /**
+   * Trims the events before `first` for whoever comes from now on. They leave the store once nobody who is
+   * attached has still to get them (SNAPSHOT-12).
+   */
+  trim(first: number): void {
+    if (first <= this.first) return;
+    this.#checkpointNow();
+    this.first = first;
+    this.dropTrimmed();
+  }
+
+  /** Removes from the store what is trimmed and has been delivered to all who were promised it. */
+  dropTrimmed(): void {
+    if (this.#stored >= this.first) return;
+    const first = Math.min(this.first, ...[...this.connections].flatMap(({ cursor, isEnded }) => (isEnded ? [] : cursor + 1)));
+    if (first <= this.#stored) return;
+    this.#store.trim(this.id, first);
+    this.#stored = first;
+  }
+
+  /** The newest events that stay: as many as anybody who is attached was told, and as who attaches now is told (RESUME-14, LIMIT-13). */
+  retained({ retainEvents }: Limits): number {
+    return Math.max(retainEvents, ...[...this.connections].map(({ limits }) => limits.retainEvents));
+  }
+
+  /** The largest frame that everybody who is attached, or attaches now, can be sent. */
+  maxFrameBytes({ maxFrameBytes }: Limits): number {
+    return Math.min(maxFrameBytes, ...[...this.connections].map(({ limits }) => limits.maxFrameBytes));
   }
 
   read(after: number, limit: number): readonly string[] {
@@ -128,14 +167,17 @@ export class LiveSession {
   }
 
   /** Takes one command of a principal; returns 0, or the time after which to try again. */
-  takeRate(principal: string, now: number): number {
-    let bucket = this.#rates.get(principal);
-    if (!bucket) this.#rates.set(principal, (bucket = new RateBucket(this.#limits.commandsPerSecond, now)));
-    return bucket.take(now);
+  takeRate(principal: string, steady: number, { commandsPerSecond }: Limits): number {
+    // Who was told another rate keeps it (LIMIT-13).
+    const key = `${commandsPerSecond} ${principal}`;
+    let bucket = this.#rates.get(key);
+    if (!bucket) this.#rates.set(key, (bucket = new RateBucket(commandsPerSecond, steady)));
+    return bucket.take(steady);
   }
 
   /** Whether the session may be let out of memory: nobody is here, nothing is due, nothing is under way. */
   get isIdle(): boolean {
-    return this.connections.size === 0 && this.pending.size === 0 && this.timers.isEmpty && this.state.head === this.head;
+    if (this.isDeleted) return true;
+    return this.connections.size === 0 && this.pending.size === 0 && this.#stored >= this.first && this.timers.isEmpty && this.state.head === this.head;
   }
 }

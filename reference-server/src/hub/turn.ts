@@ -15,9 +15,11 @@ export interface Work {
 interface TurnParts {
   readonly store: Store;
   readonly maxFrameBytes: number;
-  readonly now: () => number;
+  readonly steady: () => number;
   /** Runs a task once the bytes that have come in this turn of the event loop are read. */
   readonly defer: (task: () => void) => void;
+  /** Writes a checkpoint of a session, if that pays. */
+  readonly checkpoint: (live: LiveSession) => void;
   /** Lets go of a session whose memory is ahead of its log. */
   readonly lose: (live: LiveSession, problem: unknown) => void;
 }
@@ -44,11 +46,11 @@ export class Turn {
     const work = this.#work;
     this.#work = [];
     const problem = this.#commit(work);
-    if (problem !== undefined) for (const live of new Set(work.map(({ live }) => live))) if (live) this.#parts.lose(live, problem);
     const parcels = problem === undefined ? this.#advance(work) : [];
-    // Acks first: the bye behind `session.closed` is the last frame of a connection (SESSION-26).
+    // Acks first: a bye is the last frame of a connection (SESSION-26, BYE-2).
     for (const { done } of work) done(problem !== undefined);
-    const now = this.#parts.now();
+    if (problem !== undefined) for (const live of new Set(work.map(({ live }) => live))) if (live) this.#parts.lose(live, problem);
+    const now = this.#parts.steady();
     for (const { live, parcel } of parcels) for (const connection of live.connections) connection.deliver(parcel, now);
   }
 
@@ -74,7 +76,7 @@ export class Turn {
       else for (const text of commit.events) gathered.push(text);
     }
     return [...texts].map(([live, gathered]) => {
-      live.checkpoint();
+      this.#parts.checkpoint(live);
       return { live, parcel: new Parcel({ from: live.head - gathered.length + 1, texts: gathered }, live.epoch, this.#parts.maxFrameBytes) };
     });
   }

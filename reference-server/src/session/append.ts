@@ -1,4 +1,4 @@
-import type { Actor, AgentEvent, EventsAppend } from '@durable-session/schemas';
+import { type Actor, type AgentEvent, type EventsAppend, wireTypeOf } from '@durable-session/schemas';
 import { appendMessage, appendMessageApplied, appendMessageEnded, appendMessageMissed, appendMessageUpdated } from './append-message.ts';
 import { appendPart, appendPartDelta, appendPartEnded, appendPartUpdated } from './append-part.ts';
 import { appendRequestOpened, appendRequestResolved, checkAutomatic } from './append-request.ts';
@@ -6,7 +6,7 @@ import { appendOwn, appendRunEnded, appendStatePatched, appendStateReplaced, app
 import { appendToolEnded, appendToolProgress, appendToolStarted } from './append-tool.ts';
 import type { Draft } from './draft.ts';
 import { heldRun, isHolder, runCancelling } from './holding.ts';
-import type { Scope } from './scope.ts';
+import { forbidden, type Scope } from './scope.ts';
 import { accepted, isRefusal, noop, refuse, type Refusal, rejected, type Verdict } from './verdict.ts';
 
 /** What a cancelling run still takes (APPEND-15). */
@@ -63,6 +63,8 @@ function atIndex({ code, message, details }: Refusal, index: number): Refusal {
 
 /** Judges one event against the state that those before it leave, and adds it, with what the server adds to it. */
 function appendEvent(scope: Scope, event: AgentEvent, index: number): Refusal | undefined {
+  const { profile = 'core' } = wireTypeOf(event.type) ?? {};
+  if (!scope.draft.claims(profile)) return forbidden(`events of the profile ${profile} are not taken: got ${event.type}`); // APPEND-21
   switch (event.type) {
     case 'part.delta': return appendPartDelta(scope, event);
     case 'part.created': return appendPart(scope, event);

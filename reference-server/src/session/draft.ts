@@ -28,13 +28,20 @@ export class Draft {
   readonly origin: Origin;
   readonly now: number;
   readonly limits: Limits;
+  readonly #profiles: ReadonlySet<string> | undefined;
   readonly events: Event[] = [];
 
-  constructor(state: SessionState, origin: Origin, now: number, limits: Limits) {
+  /** `profiles` are those that the server claims; absent: all. */
+  constructor(state: SessionState, origin: Origin, now: number, limits: Limits, profiles?: ReadonlySet<string>) {
     this.state = state;
     this.origin = origin;
     this.now = now;
     this.limits = limits;
+    this.#profiles = profiles;
+  }
+
+  claims(profile: string): boolean {
+    return this.#profiles?.has(profile) ?? true;
   }
 
   /** Adds an event of the server's: with cause and author. */

@@ -65,6 +65,8 @@ export interface Store {
   beginGeneration(): void;
   /** Drops the events before `first`. Nothing that a checkpoint does not hold is dropped. */
   trim(sessionId: string, first: number): void;
+  /** Throws when the log can not be read. */
+  probe(): void;
   /** Forgets the records that are older than `before`. */
   forget(before: number): void;
   close(): void;

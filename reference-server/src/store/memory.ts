@@ -83,6 +83,7 @@ export function createMemoryStore(): Store {
     beginGeneration() {
       generation += 1;
     },
+    probe() {},
     forget(before) {
       for (const [name, { at }] of records) if (at < before) records.delete(name);
     },

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import type { Ack } from '@durable-session/schemas';
@@ -24,9 +24,11 @@ const integer = (value: SQLOutputValue | undefined): number => {
  */
 export function openSqliteStore(directory: string): Store {
   mkdirSync(directory, { recursive: true });
-  const database = new DatabaseSync(join(directory, 'sessions.db'));
+  const path = join(directory, 'sessions.db');
+  const database = new DatabaseSync(path);
   prepareSchema(database);
   const statement = statements(database);
+  const { ino } = statSync(path);
   /** Row ids by session id: the events are kept under the shorter one. */
   const keys = new Map<string, number>();
 
@@ -78,14 +80,11 @@ export function openSqliteStore(directory: string): Store {
     },
     awake: () => statement.awake.all().map((row: Row) => text(row['id'])),
     commit(batch) {
-      database.exec('BEGIN IMMEDIATE');
       try {
-        for (const commit of batch) commitOne(commit);
-        database.exec('COMMIT');
+        transact(database, () => batch.forEach(commitOne));
       } catch (problem) {
         // A session that this batch has created has no key after all.
         for (const { sessionId } of batch) keys.delete(sessionId);
-        if (database.isTransaction) database.exec('ROLLBACK');
         throw problem;
       }
     },
@@ -97,15 +96,32 @@ export function openSqliteStore(directory: string): Store {
       const key = keyOf(sessionId);
       const kept: Row | undefined = statement.checkpoint.get(key);
       if (first - 1 > (kept ? integer(kept['seq']) : 0)) throw new Error(`events must be in the checkpoint before they are trimmed: ${first - 1}`);
-      database.exec('BEGIN IMMEDIATE');
-      statement.trim.run(key, first);
-      statement.setFirst.run(first, key);
-      database.exec('COMMIT');
+      transact(database, () => {
+        statement.trim.run(key, first);
+        statement.setFirst.run(first, key);
+      });
+    },
+    probe() {
+      // A volume that is gone leaves the open file readable from the cache.
+      if (statSync(path).ino !== ino) throw new Error(`the database must stay where it is: ${path} is another file now`);
+      statement.probe.get();
     },
     beginGeneration: () => void statement.generation.run(),
     forget: (before) => void statement.forget.run(before),
     close: () => database.close(),
   };
+}
+
+/** Runs a transaction: all of it or nothing. */
+function transact(database: DatabaseSync, run: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    run();
+    database.exec('COMMIT');
+  } catch (problem) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw problem;
+  }
 }
 
 const readAppend = (row: Row): AppendRecord => ({
@@ -123,6 +139,7 @@ const statements = (database: DatabaseSync) => ({
   findRecord: database.prepare('SELECT digest, ack, at FROM records WHERE session = ? AND principal = ? AND id = ?'),
   append: database.prepare('INSERT OR REPLACE INTO appends (session, run, term, n, digest, from_seq, seq) VALUES (?, ?, ?, ?, ?, ?, ?)'),
   appends: database.prepare('SELECT run, term, n, digest, from_seq, seq FROM appends WHERE session = ?'),
+  probe: database.prepare('SELECT max(generation) FROM generations'),
   awake: database.prepare('SELECT id FROM sessions WHERE awake = 1'),
   checkpoint: database.prepare('SELECT seq, events FROM checkpoints WHERE session = ?'),
   keepCheckpoint: database.prepare('INSERT OR REPLACE INTO checkpoints (session, seq, events) VALUES (?, ?, ?)'),

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Discovery, type Limits, parseJson, parsePeerFrame, parsePosition, renderPosition } from '@durable-session/schemas';
+import { type Discovery, type Limits, parseJson, parsePosition, renderPosition } from '@durable-session/schemas';
 import { refusalAck } from '../connection/frames.ts';
 import { refuse } from '../session/verdict.ts';
 import { type AttachResult, findVisible, type HelloAsk } from '../hub/attach.ts';
@@ -8,6 +8,7 @@ import type { Credential, Credentials } from '../hub/credential.ts';
 import { answerableId, judgeFrame, refuseByRate } from '../hub/gate.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { LiveSession } from '../hub/live-session.ts';
+import { parseServedFrame } from '../hub/served.ts';
 import { allowOrigin, isAllowedOrigin, sendPreflight, varyByAuthorization } from './origin.ts';
 import { refuseHttp, sendJson, sendMethodNotAllowed, sendProblem } from './problem.ts';
 import { authenticate, checkVersions, isHttpRefusal, readBody } from './request.ts';
@@ -15,12 +16,12 @@ import { readStreamHello, serveStream } from './sse.ts';
 
 export interface HttpParts {
   readonly hub: Hub;
-  readonly limits: Limits;
   readonly credentials: Credentials;
-  readonly discovery: Discovery;
+  readonly discovery: () => Discovery;
   readonly origins: readonly string[];
-  readonly isDraining: () => boolean;
-  readonly attach: (ask: HelloAsk, credential: Credential, sink: Sink) => AttachResult;
+  /** Whether sessions can be served now. */
+  readonly isAvailable: () => boolean;
+  readonly attach: (ask: HelloAsk, credential: Credential, sink: Sink, limits: Limits) => AttachResult;
 }
 
 /** One request, with what its path says. */
@@ -47,7 +48,8 @@ export class HttpTransport {
       session: { GET: (exchange) => this.#snapshot(exchange), DELETE: (exchange) => this.#remove(exchange) },
       events: { GET: (exchange) => this.#stream(exchange) },
       commands: { POST: (exchange) => this.#command(exchange) },
-      log: { GET: (exchange) => this.#log(exchange) },
+      // HISTORY-15
+      ...(parts.hub.parts.profiles.has('history') ? { log: { GET: (exchange: Exchange) => this.#log(exchange) } } : {}),
     };
   }
 
@@ -74,7 +76,7 @@ export class HttpTransport {
     if (method === 'OPTIONS') return sendPreflight(response, Object.keys(route));
     const handle = route[method];
     if (!handle) return sendMethodNotAllowed(response, Object.keys(route));
-    if (this.#parts.isDraining()) return sendProblem(response, refuseHttp('unavailable', 'the server is shutting down', 1_000));
+    if (!this.#parts.isAvailable()) return sendProblem(response, refuseHttp('unavailable', 'the server is shutting down, or its log is out of reach', 1_000));
     await handle({ request, response, parameters: searchParams, sessionId });
   }
 
@@ -83,8 +85,10 @@ export class HttpTransport {
     if (method === 'OPTIONS') return sendPreflight(response, ['GET']);
     if (method !== 'GET') return sendMethodNotAllowed(response, ['GET']);
     response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(this.#parts.discovery));
+    response.end(JSON.stringify(this.#parts.discovery()));
   }
+
+  readonly #attach = (ask: HelloAsk, credential: Credential, sink: Sink): AttachResult => this.#parts.attach(ask, credential, sink, this.#parts.hub.parts.limits);
 
   #now(): number {
     return this.#parts.hub.parts.now();
@@ -105,19 +109,19 @@ export class HttpTransport {
     if (version) return sendProblem(response, version);
     const entered = this.#enter(exchange);
     if (!entered) return;
-    serveStream(response, readStreamHello(sessionId, parameters, request), entered.credential, this.#parts.attach, () => this.#now());
+    serveStream(response, readStreamHello(sessionId, parameters, request), entered.credential, this.#attach, this.#parts.hub.parts.steady);
   }
 
   /** Reads and parses a body in the order of SSE-26: size and JSON, version, authentication. */
   async #readCommand({ request, response, parameters }: Exchange) {
-    const { limits, credentials } = this.#parts;
+    const { hub: { parts: { limits, profiles } }, credentials } = this.#parts;
     const body = await readBody(request, limits.maxFrameBytes);
     if (typeof body !== 'string') {
       // The rest of the body is not worth reading.
       response.setHeader('Connection', 'close');
       return void sendProblem(response, body);
     }
-    const parsed = parsePeerFrame(body, limits);
+    const parsed = parseServedFrame(body, limits, profiles);
     const id = answerableId(parsed) ?? helloId(body, limits);
     if (id === undefined) {
       const code = !parsed.ok && parsed.error.code === 'frame_too_large' ? 'frame_too_large' : 'invalid_frame';
@@ -151,10 +155,10 @@ export class HttpTransport {
     const { hub } = this.#parts;
     const visible = idPattern.test(exchange.sessionId) ? findVisible(hub, exchange.sessionId, credential) : 'not_found';
     if (typeof visible === 'string') return sendProblem(response, refuseHttp(visible, visible === 'gone' ? 'the session has been deleted' : 'there is no such session'));
-    const hurried = refuseByRate(hub, visible, credential.principal, id, 0);
+    const hurried = refuseByRate(hub, visible, credential.principal, id, 0, hub.parts.limits);
     if (hurried) return sendProblem(response, refuseHttp('rate_limited', 'commands must come slower', hurried.error?.retryAfterMs));
     if (parsed.ok && parsed.frame.type === 'hello') return sendJson(response, refusalAck(id, refuse('unsupported_command', 'a hello must not come this way')));
-    judgeFrame(hub, visible, credential, parsed, (ack) => sendJson(response, ack));
+    judgeFrame(hub, visible, credential, parsed, hub.parts.limits, (ack) => sendJson(response, ack));
   }
 
   #snapshot(exchange: Exchange): void {
@@ -194,7 +198,7 @@ export class HttpTransport {
     if (!entered) return;
     const { live } = entered;
     const { response, parameters } = exchange;
-    const { logPage } = this.#parts.limits;
+    const { logPage } = this.#parts.hub.parts.limits;
     const place = parameters.get('after') ?? '';
     const size = parameters.get('limit') ?? '';
     const after = place === '' ? undefined : parsePosition(place);

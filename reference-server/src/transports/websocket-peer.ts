@@ -1,13 +1,14 @@
 import type { Duplex } from 'node:stream';
-import { errorDefinition, type ErrorCode, type FrameResult, type Hello, type Limits, parseJson, parsePeerFrame, type PeerFrame } from '@durable-session/schemas';
+import { errorDefinition, type ErrorCode, type FrameResult, type Hello, type Limits, parseJson, type PeerFrame } from '@durable-session/schemas';
 import type { WebSocket } from 'ws';
 import { acceptedAck, byeOf, refusalAck } from '../connection/frames.ts';
 import { readPosition } from '../connection/resume.ts';
-import { type AttachResult, capsOf, detach, type HelloAsk, versions } from '../hub/attach.ts';
+import { type AttachResult, detach, type HelloAsk, versions } from '../hub/attach.ts';
 import type { Connection, Sink } from '../hub/connection.ts';
 import { type Credential, type Credentials, isExpired, maySee, remainingMs } from '../hub/credential.ts';
 import { answerableId, judgeFrame, refuseByRate } from '../hub/gate.ts';
 import type { Hub } from '../hub/hub.ts';
+import { capsOf, parseServedFrame } from '../hub/served.ts';
 import { encodeMessages } from '../hub/wire.ts';
 import { present } from '../session/present.ts';
 import { refuse } from '../session/verdict.ts';
@@ -15,9 +16,8 @@ import { refuse } from '../session/verdict.ts';
 /** What the sockets of a server share. */
 export interface WebSocketParts {
   readonly hub: Hub;
-  readonly limits: Limits;
   readonly credentials: Credentials;
-  readonly attach: (ask: HelloAsk, credential: Credential, sink: Sink) => AttachResult;
+  readonly attach: (ask: HelloAsk, credential: Credential, sink: Sink, limits: Limits) => AttachResult;
 }
 
 /** Tells whether a frame is an `auth`, also one that does not fit its schema. */
@@ -30,6 +30,8 @@ function isAuth(parsed: FrameResult<PeerFrame>, text: string): boolean {
 /** One WebSocket: waits for its hello, then carries one connection. */
 export class WebSocketPeer {
   readonly #parts: WebSocketParts;
+  /** Those of the moment when the socket was opened (LIMIT-13). */
+  readonly #limits: Limits;
   readonly #ws: WebSocket;
   readonly #socket: Duplex;
   readonly #token: string | undefined;
@@ -43,6 +45,7 @@ export class WebSocketPeer {
 
   constructor(parts: WebSocketParts, ws: WebSocket, socket: Duplex, token: string | undefined) {
     this.#parts = parts;
+    this.#limits = parts.hub.parts.limits;
     this.#ws = ws;
     this.#socket = socket;
     this.#token = token;
@@ -55,7 +58,12 @@ export class WebSocketPeer {
     socket.on('drain', () => this.#connection?.drained(this.#now()));
   }
 
+  /** The steady clock. */
   #now(): number {
+    return this.#parts.hub.parts.steady();
+  }
+
+  #date(): number {
     return this.#parts.hub.parts.now();
   }
 
@@ -73,7 +81,7 @@ export class WebSocketPeer {
       return this.#stop();
     }
     const text = Buffer.isBuffer(data) ? data.toString() : Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
-    const parsed = parsePeerFrame(text, this.#parts.limits);
+    const parsed = parseServedFrame(text, this.#limits, this.#parts.hub.parts.profiles);
     if (!this.#connection) {
       if (parsed.ok && parsed.frame.type === 'hello') return this.#hello(parsed.frame);
       return this.bye(!parsed.ok && parsed.error.code === 'frame_too_large' ? 'frame_too_large' : 'invalid_frame'); // ATTACH-4
@@ -84,29 +92,29 @@ export class WebSocketPeer {
     this.#command(this.#connection, parsed, id);
   }
 
-  #command(connection: Connection, parsed: ReturnType<typeof parsePeerFrame>, id: string): void {
+  #command(connection: Connection, parsed: FrameResult<PeerFrame>, id: string): void {
     const { hub } = this.#parts;
     const now = this.#now();
-    if (isExpired(connection.credential, now)) return connection.ack(refusalAck(id, refuse('auth_expired', 'the token has expired')), now); // AUTH-8
-    const hurried = refuseByRate(hub, connection.live, connection.credential.principal, id, connection.inFlight);
+    if (isExpired(connection.credential, this.#date())) return connection.ack(refusalAck(id, refuse('auth_expired', 'the token has expired')), now); // AUTH-8
+    const hurried = refuseByRate(hub, connection.live, connection.credential.principal, id, connection.inFlight, this.#limits);
     if (hurried) return connection.ack(hurried, now);
     connection.inFlight += 1;
-    judgeFrame(hub, connection.live, connection.credential, parsed, (ack) => {
+    judgeFrame(hub, connection.live, connection.credential, parsed, this.#limits, (ack) => {
       connection.inFlight -= 1;
       connection.ack(ack, this.#now());
     });
   }
 
   /** Renews the credential in place, whatever the rate, and also when it has expired (AUTH-10, AUTH-11, AUTH-19 to AUTH-22). */
-  #auth(connection: Connection, parsed: ReturnType<typeof parsePeerFrame>, id: string): void {
+  #auth(connection: Connection, parsed: FrameResult<PeerFrame>, id: string): void {
     const now = this.#now();
     if (!parsed.ok) return connection.ack(refusalAck(id, refuse('invalid_command', parsed.error.message, { path: parsed.error.path })), now);
     const credential = parsed.frame.type === 'auth' ? this.#parts.credentials.find(parsed.frame.token) : undefined;
-    const suits = credential?.principal === connection.credential.principal && maySee(credential, connection.live.id) && !isExpired(credential, now);
+    const suits = credential?.principal === connection.credential.principal && maySee(credential, connection.live.id) && !isExpired(credential, this.#date());
     if (!credential || !suits) return connection.ack(refusalAck(id, refuse('unauthenticated', 'the token must be valid, of the same principal, and for this session')), now);
     connection.credential = credential;
     const { role } = credential;
-    connection.ack(acceptedAck(id, present({ role, caps: capsOf(role), authExpiresInMs: remainingMs(credential, now) })), now);
+    connection.ack(acceptedAck(id, present({ role, caps: capsOf(role, this.#parts.hub.parts.profiles), authExpiresInMs: remainingMs(credential, this.#date()) })), now);
   }
 
   #hello(hello: Hello): void {
@@ -114,9 +122,18 @@ export class WebSocketPeer {
     const credential = this.#authenticate(hello.token);
     if (typeof credential === 'string') return this.bye(credential);
     const ask: HelloAsk = { session: hello.session, features: hello.features ?? [], position: readPosition(hello.position) };
-    const result = this.#parts.attach(ask, credential, this.#sink());
+    const result = this.#attach(ask, credential);
     if ('refused' in result) return this.bye(result.refused);
     if ('connection' in result) this.#connection = result.connection;
+  }
+
+  #attach(ask: HelloAsk, credential: Credential): AttachResult {
+    try {
+      return this.#parts.attach(ask, credential, this.#sink(), this.#limits);
+    } catch (problem) {
+      this.#parts.hub.parts.report(problem);
+      return { refused: 'unavailable' };
+    }
   }
 
   /** The token in band wins, but must be of the principal that the upgrade named (WS-9, WS-10). */
@@ -125,7 +142,7 @@ export class WebSocketPeer {
     const credential = credentials.find(token ?? this.#token);
     if (!credential) return 'unauthenticated';
     if (this.#token !== undefined && credentials.find(this.#token)?.principal !== credential.principal) return 'unauthenticated';
-    return isExpired(credential, this.#now()) ? 'auth_expired' : credential;
+    return isExpired(credential, this.#date()) ? 'auth_expired' : credential;
   }
 
   #sink(): Sink {
@@ -172,7 +189,7 @@ export class WebSocketPeer {
 
   /** Hello in time, pings, and the end of a peer that does not close (ATTACH-9, WS-12, WS-13, WS-17). */
   tick(now: number): void {
-    const { helloTimeoutMs, heartbeatMs } = this.#parts.limits;
+    const { helloTimeoutMs, heartbeatMs } = this.#limits;
     if (this.#isEnded) {
       if (now - this.#endedAt >= heartbeatMs * 0.8) this.#ws.terminate();
       return;

@@ -15,7 +15,7 @@ export class WebSocketTransport {
   constructor(parts: WebSocketParts) {
     this.#parts = parts;
     this.#server = new WebSocketServer({
-      noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: parts.limits.maxFrameBytes,
+      noServer: true, clientTracking: false, perMessageDeflate: false,
       handleProtocols: () => subprotocol,
     });
   }
@@ -24,6 +24,8 @@ export class WebSocketTransport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
     if (!offered.includes(subprotocol)) return refuseUpgrade(socket, 400);
+    // Read when a socket is opened; it keeps what it was opened with (LIMIT-13).
+    this.#server.options.maxPayload = this.#parts.hub.parts.limits.maxFrameBytes;
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       const peer = new WebSocketPeer(this.#parts, ws, socket, bearerOf(request));
       this.#peers.add(peer);
