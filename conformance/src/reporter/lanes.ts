@@ -1,28 +1,41 @@
-import { describeEntry } from '../step/describe-entry.ts';
-import type { Entry, Transcript } from '../transcript/entry.ts';
+import type { Diagram, DiagramRow } from './diagram.ts';
+import { cut } from './frame-label.ts';
 
-/** How many entries are shown before and after the one that offends. */
-const around = 5;
+const laneWidth = 10;
+/** Columns in front of the lanes: the mark, the line of the transcript, the time. */
+const gutter = '>> 1234   12345 ms  '.length;
 
-/** Draws the entries around a line as two lanes, peer at the left and server at the right, the offending one marked. */
-export function renderLanes(transcript: Transcript, lines: readonly number[]): string[] {
-  const [line] = lines;
-  if (line === undefined) return [];
-  const offending = transcript.find((entry) => entry.line === line);
-  const shown = transcript.filter((entry) => entry.line === line || (entry.connection === offending?.connection && Math.abs(entry.line - line) <= around * 4));
-  const index = shown.findIndex((entry) => entry.line === line);
-  return shown.slice(Math.max(0, index - around), index + around + 1).map((entry) => renderEntry(entry, lines.includes(entry.line)));
+const centred = (text: string): string => {
+  const fitting = text.slice(0, laneWidth - 1);
+  return fitting.padStart(Math.ceil((laneWidth + fitting.length) / 2)).padEnd(laneWidth);
+};
+
+/** Columns of a whole row; a terminal that is narrower wraps it. */
+const rowWidth = 176;
+
+/** Draws a diagram as text: a lane for each peer, the server's at the right of them, and beside each arrow what it carries; the offending row is marked `>>`, its evidence ` >`. */
+export function renderLanes({ lanes, rows }: Diagram): string[] {
+  if (rows.length === 0) return [];
+  return [`${' '.repeat(gutter)}${lanes.map(centred).join('').trimEnd()}`, ...rows.map((row) => ('hidden' in row ? `${' '.repeat(gutter)}${lanes.map(() => centred('┊')).join('').trimEnd()}  (${row.hidden} more)` : renderRow(row, lanes)))];
 }
 
-function renderEntry(entry: Entry, isMarked: boolean): string {
-  const text = describeEntry(entry);
-  const arrow = entry.kind === 'note' ? '   ' : toServer(entry) ? '──▶' : '◀──';
-  const mark = isMarked ? '>>' : '  ';
-  return `${mark} ${String(entry.line).padStart(4)} ${String(Math.round(entry.at)).padStart(6)} ms  ${entry.connection.padEnd(14)} ${arrow}  ${text.length > 160 ? `${text.slice(0, 157)}…` : text}`;
+function renderRow(row: DiagramRow, lanes: readonly string[]): string {
+  const mark = row.mark === 'offending' ? '>>' : row.mark === 'evidence' ? ' >' : '  ';
+  const place = `${mark} ${String(row.line).padStart(4)} ${String(Math.round(row.at)).padStart(7)} ms  `;
+  return cut(`${place}${track(row, lanes)} ${row.label}`, rowWidth);
 }
 
-function toServer(entry: Entry): boolean {
-  if (entry.kind === 'frame' || entry.kind === 'broken') return entry.direction === 'to-server';
-  if (entry.kind === 'end') return entry.by === 'runner';
-  return entry.kind === 'request' || entry.kind === 'open';
+/** The lifelines of all lanes with one arrow from the peer to the server, or back. */
+function track(row: DiagramRow, lanes: readonly string[]): string {
+  const cells = [...lanes.map(() => centred('│')).join('')];
+  const half = Math.floor(laneWidth / 2);
+  const from = lanes.indexOf(row.lane) * laneWidth + half;
+  const to = (lanes.length - 1) * laneWidth + half;
+  if (row.way === 'none') cells[from] = '●';
+  else {
+    for (let column = from + 1; column < to; column += 1) cells[column] = '─';
+    cells[from] = row.way === 'to-server' ? '├' : '◀';
+    cells[to] = row.way === 'to-server' ? '▶' : '┤';
+  }
+  return cells.join('').slice(0, to + 1).padEnd(to + 2);
 }

@@ -1,8 +1,11 @@
 import type { Requirement } from '../requirement/requirement.ts';
-import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
-import type { Check } from '../verdict/check.ts';
-import { exitCodeOf, rulesChecked, tally, untestedRules, verdictOf } from '../verdict/run-verdict.ts';
-import { renderLanes } from './lanes.ts';
+import type { ScenarioResult, Subject, SubjectResult } from '../run/outcome.ts';
+import type { StaleExpectation } from '../verdict/expected-failures.ts';
+import { rulesChecked, tally, untestedRules, verdictOfRun } from '../verdict/run-verdict.ts';
+import { renderBlock } from './problem-block.ts';
+import { groupProblems } from './problem-groups.ts';
+import { problemOf } from './problem.ts';
+import type { ReportedRun } from './reported-run.ts';
 
 type RequirementOf = (id: string) => Requirement | undefined;
 
@@ -10,36 +13,22 @@ type RequirementOf = (id: string) => Requirement | undefined;
 const transportNames: { readonly [transport: string]: string } = { websocket: 'WebSocket', sse: 'SSE' };
 const nameOf = (transport: string): string => transportNames[transport] ?? transport;
 
-/** How the scenario can be run alone again; `flags` are those that led to the target. */
-const rerun = (subject: string, result: ScenarioResult, flags: string): string => {
-  const transport = result.variant === 'websocket' ? ' --transport ws' : result.variant === 'sse' ? ' --transport sse' : '';
-  return `npx @durable-session/conformance ${subject}${flags} --only ${result.scenario}${transport}`;
-};
+/** How many defects are told in full; what is broken in more ways has one cause, or is better read in the HTML report. */
+const maxBlocks = 12;
 
-/** One block for each scenario that did not pass: what is broken, what was allowed, what came, the frames around it, and how to see it again. */
-export function renderProblem(subject: string, result: ScenarioResult, requirementOf: RequirementOf, flags: string): string {
-  const failed = result.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
-  const head = `${result.outcome.toUpperCase()}  ${result.scenario} (${result.variant}): ${result.title}`;
-  const reason = failed.length === 0 && result.reason !== undefined ? [`  ${result.reason}`, ...renderLanes(result.transcript, result.transcript.slice(-1).map(({ line }) => line))] : [];
-  return [head, ...reason, ...failed.slice(0, maxChecks).flatMap((check) => renderCheck(check, result, requirementOf)), ...(failed.length > maxChecks ? [`  and ${failed.length - maxChecks} more`] : []), `  again:    ${rerun(subject, result, flags)}`, ''].join('\n');
-}
-
-/** The first failures tell; the rest mostly follow from them. */
-const maxChecks = 3;
-
-function renderCheck(check: Check, result: ScenarioResult, requirementOf: RequirementOf): string[] {
-  const cited = check.cites.map((id) => {
-    const requirement = requirementOf(id);
-    return requirement === undefined ? `  ${id}  (not in this revision)` : `  ${id}  ${requirement.sentence}  [spec/v1/${requirement.page}]`;
-  });
+/** A block for each defect that a run showed, the gravest first; empty if it showed none. `flagsOf` gives a result options of its own for the command that runs it again. */
+export function renderProblems(run: ReportedRun, flagsOf?: (result: ScenarioResult) => string): string {
+  const groups = groupProblems(run, flagsOf);
+  const rest = groups.slice(maxBlocks).map(({ shown, same }) => `${shown.breaches[0]?.check.cites.join(' ') ?? shown.result.outcome}  ${shown.result.scenario} (${shown.result.variant})${same.length > 0 ? ` and ${same.length} more` : ''}`);
   return [
-    ...cited,
-    `  found by: ${check.source}${check.verdict === 'warn' ? ' (a SHOULD: it warns)' : ''}`,
-    ...(check.expected === undefined ? [] : [`  expected: ${check.expected}`]),
-    ...(check.actual === undefined ? [] : [`  actual:   ${check.actual}${check.path ? `  at ${check.path}` : ''}`]),
-    ...renderLanes(result.transcript, check.lines),
-  ];
+    ...groups.slice(0, maxBlocks).map(renderBlock),
+    ...(rest.length > 0 ? [`Also broken, ${rest.length} more: --only ID shows each in full.`, ...rest.map((line) => `  ${line}`), ''] : []),
+  ].join('\n');
 }
+
+/** One block for a scenario that did not pass. */
+export const renderProblem = (subject: Subject, result: ScenarioResult, requirementOf: RequirementOf, flags: string): string =>
+  renderBlock({ shown: problemOf(subject, result, { requirementOf, consequenceOf: () => undefined, flags }), same: [] });
 
 /** The lines of counts for one subject: by transport, and by profile. */
 export function renderSummary(result: SubjectResult, requirementOf: RequirementOf): string {
@@ -60,16 +49,17 @@ export function renderSummary(result: SubjectResult, requirementOf: RequirementO
 }
 
 /** The last line of a run: what holds, of whom, over what, and how much was looked at. A narrowed run never says `conforms`. */
-export function renderVerdict(subjects: readonly SubjectResult[], narrowed: boolean): string {
-  const code = exitCodeOf(subjects);
-  const word = code === 0 && narrowed ? 'passed' : verdictOf(code);
+export function renderVerdict(subjects: readonly SubjectResult[], narrowed: boolean, stale: readonly StaleExpectation[] = []): string {
+  const word = verdictOfRun(subjects, stale, narrowed);
   const judged = subjects.filter(({ refusal }) => refusal === undefined);
   if (judged.length === 0) return `${word}: ${subjects.map(({ refusal }) => refusal?.sentence ?? '').join(' ') || 'nothing was selected'}`;
   const told = judged.map((subject) => {
     const checked = rulesChecked(subject.scenarios).length;
     const untested = untestedRules(subject.scenarios);
     const rest = untested.rules.length === 0 ? '' : `, ${untested.rules.length} untested (needs: ${untested.needs.join('; ')})`;
-    return `${subject.subject} ${subject.profiles.join(', ')} over ${subject.transports.map(nameOf).join(', ')}; ${checked} rules checked${rest}`;
+    const expected = tally(subject.scenarios)['expected failure'];
+    const failing = expected === 0 ? '' : `, ${expected} expected failures`;
+    return `${subject.subject} ${subject.profiles.join(', ')} over ${subject.transports.map(nameOf).join(', ')}; ${checked} rules checked${failing}${rest}`;
   });
   const refused = subjects.flatMap(({ refusal, subject }) => (refusal === undefined ? [] : [`${subject} was not judged: ${refusal.sentence}`]));
   return `${word}: ${[...told, ...refused].join(' · ')}`;

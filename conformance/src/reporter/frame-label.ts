@@ -1,0 +1,58 @@
+import { isFields, type Json, type JsonFields } from '../scenario/json.ts';
+import type { Entry } from '../transcript/entry.ts';
+
+/** Fields that a label leaves out: its head says them, or they tell nobody anything. */
+const unsaid = new Set(['seq', 'from', 'type', 'at']);
+
+/** Words and short names stay as they are; what is long and has no space is an id, of which the beginning is enough to tell it from others. */
+function labelOfText(text: string): string {
+  if (/^[\w-]{14,}$/.test(text)) return `${text.slice(0, 6)}…`;
+  return /^[\w.:/-]+$/.test(text) ? text : JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text);
+}
+
+/** How many there are, and of which types. */
+function labelOfList(values: readonly Json[]): string {
+  const types = Map.groupBy(values.flatMap((value) => (isFields(value) && typeof value['type'] === 'string' ? [value['type']] : [])), (type) => type);
+  return types.size === 0 ? `[${values.length}]` : `[${values.length}: ${[...types].map(([type, each]) => (each.length > 1 ? `${type} ×${each.length}` : type)).join(', ')}]`;
+}
+
+function labelOfValue(value: Json, depth: number): string {
+  if (typeof value === 'string') return labelOfText(value);
+  if (Array.isArray(value)) return depth > 2 || value.length > 4 ? labelOfList(value) : `[${value.map((each) => labelOfValue(each, depth + 1)).join(', ')}]`;
+  if (!isFields(value)) return String(value);
+  const { epoch, seq, principal, name, ...rest } = value;
+  if (typeof epoch === 'string' && typeof seq === 'number' && Object.keys(rest).length === 0) return `${labelOfText(epoch)}:${seq}`;
+  if (typeof principal === 'string') return labelOfText(typeof name === 'string' ? `${principal}/${name}` : principal);
+  return depth > 2 ? '{…}' : `{${Object.entries(value).map(([key, each]) => `${key} ${labelOfValue(each, depth + 1)}`).join(', ')}}`;
+}
+
+/** A frame in one short line: its place in the log, its type and what it says, with long ids cut short. */
+export function labelOfFrame(frame: JsonFields, length: number): string {
+  const { seq, from, type } = frame;
+  const place = typeof seq === 'number' ? `${typeof from === 'number' ? `${from}-` : ''}${seq} ` : '';
+  const rest = Object.entries(frame).filter(([key]) => !unsaid.has(key) || (key === 'seq' && typeof seq !== 'number')).map(([key, value]) => ` ${key}=${labelOfValue(value, 0)}`).join('');
+  return cut(`${place}${typeof type === 'string' ? type : '(no type)'}${rest}`, length);
+}
+
+/** A text of at most so many characters; what is cut off shows as an ellipsis. */
+export const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+/** Any entry in one short line. */
+export function labelOf(entry: Entry, length: number): string {
+  switch (entry.kind) {
+    case 'frame':
+      return labelOfFrame(entry.frame, length);
+    case 'broken':
+      return cut(`✗ ${entry.reason}: ${JSON.stringify(entry.excerpt)}`, length);
+    case 'end':
+      return cut(`ends: ${entry.how}${entry.code === undefined ? '' : ` ${entry.code}`}${entry.reason ? ` ${entry.reason}` : ''}`, length);
+    case 'response':
+      return cut(`HTTP ${entry.status}${entry.body ? ` ${entry.body}` : ''}`, length);
+    case 'request':
+      return cut(`${entry.method} ${entry.target}`, length);
+    case 'open':
+      return `opens ${entry.wire}`;
+    case 'note':
+      return cut(`(${entry.text}${entry.data === undefined || entry.data === null ? '' : ` ${JSON.stringify(entry.data)}`})`, length);
+  }
+}

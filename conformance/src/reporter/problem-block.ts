@@ -1,0 +1,73 @@
+import { diagramOf, type Breach, type Problem } from './problem.ts';
+import type { ProblemGroup } from './problem-groups.ts';
+import { renderLanes } from './lanes.ts';
+
+const textWidth = 118;
+
+/** Breaks a text at spaces into lines under a label. */
+export function wrap(label: string, text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 1 > textWidth) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((each, index) => `  ${index === 0 ? label : ' '.repeat(label.length)}${each}`);
+}
+
+/** One block for a scenario that did not pass: the requirement, what it does to users, what was allowed, what came, the frames around it, and how to see it again. */
+export function renderBlock({ shown, same }: ProblemGroup): string {
+  const { result, breaches, reason, again } = shown;
+  const [first, ...others] = breaches;
+  const word = result.outcome === 'pass' ? 'WARN' : result.outcome.toUpperCase();
+  return [
+    `${word}  ${result.scenario} (${result.variant}): ${result.title}`,
+    ...(reason === undefined ? [] : wrap('', reason)),
+    ...(first === undefined ? [] : renderBreach(first)),
+    ...frames(shown),
+    ...alsoBroken(others),
+    ...alsoHere(same),
+    `  again:    ${again}`,
+    '',
+  ].join('\n');
+}
+
+function renderBreach({ check, requirements, contradiction }: Breach): string[] {
+  const consequences = [...new Set(requirements.flatMap(({ consequence }) => consequence ?? []))];
+  return [
+    ...requirements.flatMap(({ id, level, sentence, link }) => wrap(`${id}  `, `${sentence}${link === undefined ? '' : `  [${level}, ${link}]`}`)),
+    ...consequences.flatMap((each) => wrap('users:    ', each)),
+    `  found by: ${check.source}${check.verdict === 'warn' ? ' (a SHOULD: it warns)' : ''}`,
+    ...(check.expected === undefined ? [] : wrap('expected: ', check.expected)),
+    ...(check.actual === undefined ? [] : wrap('actual:   ', `${check.actual}${check.path ? `  at ${check.path}` : ''}`)),
+    ...(contradiction.length === 0 ? [] : ['  contradiction:', ...contradiction.map(({ line, who, saw }) => `    line ${String(line).padStart(4)}  ${who.padEnd(12)} ${saw}`)]),
+  ];
+}
+
+/** The diagram, and the offending frame in full. */
+function frames(problem: Problem): string[] {
+  const diagram = renderLanes(diagramOf(problem, { before: 8, after: 3, labelLength: 150, isFocused: true }));
+  const frame = problem.breaches[0]?.frame;
+  return [...(diagram.length === 0 ? [] : ['', ...diagram]), ...(frame === undefined ? [] : [`  line ${frame.line} in full: ${frame.text}`]), ...(diagram.length === 0 ? [] : [''])];
+}
+
+/** Other breaches of the same scenario mostly follow from the first: a line for each kind. */
+function alsoBroken(breaches: readonly Breach[]): string[] {
+  const kinds = Map.groupBy(breaches, ({ check }) => `${check.cites.join(' ')} by ${check.source}`);
+  return [...kinds].slice(0, maxLines).flatMap(([kind, each]) => {
+    const check = each[0]?.check;
+    const told = check?.expected === undefined ? '' : `: expected ${check.expected.slice(0, 200)}: got ${(check.actual ?? 'nothing').slice(0, 200)}${check.path ? `  at ${check.path}` : ''}`;
+    return wrap('then:     ', `${kind}${each.length > 1 ? `, ${each.length} times` : ''}${told}`);
+  });
+}
+
+const maxLines = 3;
+
+function alsoHere(same: readonly Problem[]): string[] {
+  if (same.length === 0) return [];
+  const byScenario = Map.groupBy(same, ({ result }) => result.scenario);
+  const names = [...byScenario].map(([scenario, each]) => `${scenario} (${each.map(({ result }) => result.variant).join(', ')})`);
+  return wrap('same in:  ', `${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${names.length - 8} more scenarios` : ''}`);
+}
