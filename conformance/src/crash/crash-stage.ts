@@ -14,6 +14,7 @@ const participant = (name: string, credential: string, transport: 'websocket' | 
   commands: new Map(),
   runs: new Map(),
   stalled: false,
+  writing: 'whole',
 });
 
 /** The stage of one try: an agent and two people on the transport before the kill, and a reader who comes at the end. */

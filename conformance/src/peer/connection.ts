@@ -1,5 +1,6 @@
 import type { Recorder } from '../transcript/recorder.ts';
 import type { Inbox } from './inbox.ts';
+import type { Writing } from './writer.ts';
 
 /** How the runner ends a connection: an orderly end of the stream, or a reset. */
 export type Cut = 'fin' | 'rst';
@@ -19,6 +20,14 @@ export interface Connection {
   stall(): void;
   /** Reads on. */
   resume(): void;
+  /** Reads at most so many bytes a second from here on. */
+  throttle(bytesPerSecond: number): void;
+  /** Sends what was held back. */
+  release(): void;
+  /** Sends only the first bytes of a frame, all but so many of the last if the number is negative. */
+  sendPart(text: string, bytes: number): void;
+  /** Settles when the system has taken everything that was sent. */
+  flushed(): Promise<void>;
   /** Ends the connection without a goodbye. */
   cut(how: Cut): void;
   /** Ends the connection as a well-behaved peer does. */
@@ -36,4 +45,8 @@ export interface ConnectionContext {
   readonly cutAfter?: { readonly events: number; readonly how: Cut };
   /** Answers pings, unless a scenario plays a peer that does not. */
   readonly answersPings?: boolean;
+  /** Answers a close frame, unless a scenario plays a peer that does not; then the end is that of the TCP connection. */
+  readonly answersClose?: boolean;
+  /** How it writes, at each moment. */
+  readonly writing?: () => Writing;
 }

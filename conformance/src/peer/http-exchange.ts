@@ -6,6 +6,7 @@ import type { ConnectionContext } from './connection.ts';
 import { createIncoming } from './incoming.ts';
 import type { Inbox } from './inbox.ts';
 import { openSocket, requestTarget } from './socket.ts';
+import { createWriter } from './writer.ts';
 
 /** One request to send. */
 export interface HttpRequest {
@@ -13,6 +14,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: readonly Header[];
   readonly body?: string;
+  /** Only so many bytes of the body are sent, all but so many of the last if the number is negative. */
+  readonly bodyBytes?: number;
 }
 
 /** One HTTP request under way; its inbox gets the response, a frame if the body is a command's ack, and the end. */
@@ -21,6 +24,8 @@ export interface HttpExchange {
   readonly inbox: Inbox;
   /** Settles when the socket stands, or has failed. */
   readonly connected: Promise<void>;
+  /** Settles when the system has taken the request, or the socket has closed. */
+  readonly flushed: Promise<void>;
   /** Reads nothing any more; the request stays sent. */
   stall(): void;
   /** Ends the exchange by a reset, whatever has come. */
@@ -68,12 +73,16 @@ export function openExchange(request: HttpRequest, context: ConnectionContext, g
   const hasConnection = request.headers.some(([header]) => header.toLowerCase() === 'connection');
   const headers: readonly Header[] = [['Host', request.url.host], ...(hasConnection ? [] : [['Connection', 'close'] as const]), ...request.headers, ...length];
   recorder.record({ ...placed, kind: 'request', method: request.method, target: requestTarget(request.url), headers: redactHeaders(headers), ...(request.body === undefined ? {} : { body: request.body }) });
-  const bytes = renderRequestHead({ method: request.method, target: requestTarget(request.url), headers }) + (request.body ?? '');
-  if (gate === undefined) socket.write(bytes);
-  else void gate.then(() => socket.write(bytes));
+  const body = Buffer.from(request.body ?? '');
+  const kept = request.bodyBytes === undefined ? body.length : request.bodyBytes < 0 ? body.length + request.bodyBytes : request.bodyBytes;
+  const bytes = Buffer.concat([Buffer.from(renderRequestHead({ method: request.method, target: requestTarget(request.url), headers })), body.subarray(0, kept)]);
+  const writer = createWriter(socket, context.writing ?? (() => 'whole'));
+  if (gate === undefined) writer.write(bytes);
+  else void gate.then(() => writer.write(bytes));
 
   return {
     name,
+    flushed: gate === undefined ? writer.flushed() : gate.then(() => writer.flushed()),
     connected: new Promise((settle) => {
       socket.once('connect', () => settle());
       socket.once('close', () => settle());

@@ -4,7 +4,9 @@ import { createSseDecoder } from '../wire/sse-codec.ts';
 import { redactHeaders } from '../transcript/redact.ts';
 import type { Connection, ConnectionContext, Cut } from './connection.ts';
 import { createIncoming } from './incoming.ts';
+import { createReading } from './slow-reading.ts';
 import { openSocket, requestTarget } from './socket.ts';
+import { createWriter } from './writer.ts';
 import { splitAtBlankLines } from './split-blocks.ts';
 
 /**
@@ -16,6 +18,8 @@ export function openEventStream(url: URL, headers: readonly Header[], context: C
   const { recorder, participant, name } = context;
   const placed = { participant, connection: name };
   const socket = openSocket(url);
+  const writer = createWriter(socket, context.writing ?? (() => 'whole'));
+  const pace = createReading(socket);
   const http = createResponseParser();
   const decode = createSseDecoder();
   let reading = true;
@@ -81,7 +85,7 @@ export function openEventStream(url: URL, headers: readonly Header[], context: C
   recorder.record({ ...placed, kind: 'open', wire: 'sse', session: context.session, credential: context.credential });
   const requestHeaders: readonly Header[] = [['Host', url.host], ['Accept', 'text/event-stream'], ...headers];
   recorder.record({ ...placed, kind: 'request', method: 'GET', target: requestTarget(url), headers: redactHeaders(requestHeaders) });
-  socket.write(renderRequestHead({ method: 'GET', target: requestTarget(url), headers: requestHeaders }));
+  writer.write(Buffer.from(renderRequestHead({ method: 'GET', target: requestTarget(url), headers: requestHeaders })));
 
   return {
     name,
@@ -91,8 +95,12 @@ export function openEventStream(url: URL, headers: readonly Header[], context: C
       throw new Error('an event stream carries nothing to the server: POST it');
     },
     sendBytes: (bytes) => void socket.write(bytes),
-    stall: () => void socket.pause(),
-    resume: () => void socket.resume(),
+    sendPart() {
+      throw new Error('an event stream carries nothing to the server: POST it');
+    },
+    ...pace,
+    release: writer.release,
+    flushed: writer.flushed,
     cut,
     close() {
       reading = false;

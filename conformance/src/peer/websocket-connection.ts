@@ -8,7 +8,9 @@ import { parseFields } from '../scenario/json.ts';
 import { redactFrame, redactHeaders } from '../transcript/redact.ts';
 import type { Connection, ConnectionContext, Cut } from './connection.ts';
 import { createIncoming } from './incoming.ts';
+import { createReading } from './slow-reading.ts';
 import { openSocket, requestTarget } from './socket.ts';
+import { createWriter } from './writer.ts';
 
 /**
  * Opens a WebSocket on a raw socket.
@@ -19,6 +21,8 @@ export function openWebSocket(url: URL, headers: readonly Header[], context: Con
   const { recorder, participant, name } = context;
   const placed = { participant, connection: name };
   const socket = openSocket(url);
+  const writer = createWriter(socket, context.writing ?? (() => 'whole'));
+  const pace = createReading(socket);
   const http = createResponseParser();
   const decode = createWebSocketDecoder('server');
   const join = createMessageJoiner();
@@ -27,6 +31,7 @@ export function openWebSocket(url: URL, headers: readonly Header[], context: Con
   let upgraded = false;
   let reading = true;
   let messageBytes = 0;
+  let closing: ReturnType<typeof readClosePayload> | undefined;
   let refusal: { head: ResponseHead; body: string } | undefined;
 
   const cut = (how: Cut): void => {
@@ -39,7 +44,7 @@ export function openWebSocket(url: URL, headers: readonly Header[], context: Con
   };
   const incoming = createIncoming(context, cut);
   const write = (bytes: Buffer): void => {
-    if (upgraded) socket.write(bytes);
+    if (upgraded) writer.write(bytes);
     else waiting.push(bytes);
   };
   const frameBytes = (opcode: number, payload: Uint8Array | string): Buffer => encodeWebSocketFrame({ opcode, payload, maskKey: randomBytes(4) });
@@ -59,8 +64,9 @@ export function openWebSocket(url: URL, headers: readonly Header[], context: Con
     if (message.kind === 'error') incoming.broken(message.message, '');
     if (message.kind === 'ping' && context.answersPings !== false) write(frameBytes(opcodes.pong, message.payload));
     if (message.kind === 'close') {
-      const { code, reason } = readClosePayload(message.payload);
-      incoming.end('peer', 'close', code, reason);
+      closing = readClosePayload(message.payload);
+      if (context.answersClose === false) return;
+      incoming.end('peer', 'close', closing.code, closing.reason);
       socket.end(frameBytes(opcodes.close, message.payload.subarray(0, 2)));
     }
   };
@@ -71,7 +77,7 @@ export function openWebSocket(url: URL, headers: readonly Header[], context: Con
     else if (headerValue(head, 'sec-websocket-accept') !== acceptKey(key)) incoming.broken('Sec-WebSocket-Accept does not answer the key', '');
     else {
       upgraded = true;
-      for (const bytes of waiting.splice(0)) socket.write(bytes);
+      for (const bytes of waiting.splice(0)) writer.write(bytes);
     }
   };
 
@@ -95,15 +101,17 @@ export function openWebSocket(url: URL, headers: readonly Header[], context: Con
   };
   socket.on('end', () => {
     for (const item of http.finish()) if (item.kind === 'end') finishRefusal();
-    incoming.end('peer', 'fin');
+    gone('fin');
   });
-  socket.on('error', (error) => incoming.end('peer', 'error', undefined, error.message));
-  socket.on('close', () => incoming.end('peer', 'rst'));
+  // A close frame that was left without an answer told already how the connection ends.
+  const gone = (how: 'fin' | 'rst' | 'error', reason?: string): void => (closing === undefined ? incoming.end('peer', how, undefined, reason) : incoming.end('peer', 'close', closing.code, closing.reason));
+  socket.on('error', (error) => gone('error', error.message));
+  socket.on('close', () => gone('rst'));
 
   recorder.record({ ...placed, kind: 'open', wire: 'websocket', session: context.session, credential: context.credential });
   const requestHeaders = upgradeRequestHeaders(url.host, key, headers);
   recorder.record({ ...placed, kind: 'request', method: 'GET', target: requestTarget(url), headers: redactHeaders(requestHeaders) });
-  socket.write(renderRequestHead({ method: 'GET', target: requestTarget(url), headers: requestHeaders }));
+  writer.write(Buffer.from(renderRequestHead({ method: 'GET', target: requestTarget(url), headers: requestHeaders })));
 
   return {
     name,
@@ -120,8 +128,14 @@ export function openWebSocket(url: URL, headers: readonly Header[], context: Con
       recorder.record({ ...placed, kind: 'broken', direction: 'to-server', reason: note, excerpt: Buffer.from(bytes).toString('latin1').slice(0, 200) });
       write(Buffer.from(bytes));
     },
-    stall: () => void socket.pause(),
-    resume: () => void socket.resume(),
+    sendPart(text, bytes) {
+      recorder.record({ ...placed, kind: 'broken', direction: 'to-server', reason: 'bytes of half a frame', excerpt: text.slice(0, 200) });
+      const whole = frameBytes(opcodes.text, text);
+      write(whole.subarray(0, bytes < 0 ? whole.length + bytes : bytes));
+    },
+    ...pace,
+    release: writer.release,
+    flushed: writer.flushed,
     cut,
     close() {
       reading = false;

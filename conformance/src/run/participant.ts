@@ -1,5 +1,6 @@
 import type { Connection } from '../peer/connection.ts';
 import type { Inbox } from '../peer/inbox.ts';
+import type { Writing } from '../peer/writer.ts';
 import { integerField, isFields, type JsonFields } from '../scenario/json.ts';
 import type { Entry } from '../transcript/entry.ts';
 
@@ -30,6 +31,8 @@ export interface Participant {
   readonly runs: Map<string, { readonly term: number; readonly n: number }>;
   /** Whether it reads the answers to what it POSTs. */
   stalled: boolean;
+  /** How it hands what it sends to the network. */
+  writing: Writing;
 }
 
 /** The position that a participant holds after everything that it received; undefined while it holds none. */

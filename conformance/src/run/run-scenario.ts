@@ -87,6 +87,7 @@ function createStage(scenario: Scenario, variant: Variant, context: RunContext, 
     commands: new Map(),
     runs: new Map(),
     stalled: false,
+    writing: 'whole',
   });
   const listed = Object.entries(scenario.participants).map(([name, data]) => create(name, typeof data === 'string' ? data : data.as));
   return {

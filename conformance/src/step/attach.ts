@@ -21,6 +21,7 @@ export interface AttachOptions {
   readonly headers?: readonly Header[];
   readonly cutAfter?: { readonly events: number; readonly how: Cut };
   readonly answersPings?: boolean;
+  readonly answersClose?: boolean;
   /** The very text of the first frame of a WebSocket, instead of a hello; an empty one sends nothing. */
   readonly firstFrame?: string;
 }
@@ -42,6 +43,8 @@ export function attach(stage: Stage, participant: Participant, options: AttachOp
     credential: participant.credential,
     ...(options.cutAfter === undefined ? {} : { cutAfter: options.cutAfter }),
     ...(options.answersPings === undefined ? {} : { answersPings: options.answersPings }),
+    ...(options.answersClose === undefined ? {} : { answersClose: options.answersClose }),
+    writing: () => participant.writing,
   };
   const connection = participant.transport === 'websocket' ? attachWebSocket(stage, participant, options, context) : attachStream(stage, participant, options, context);
   participant.connection = connection;

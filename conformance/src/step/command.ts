@@ -1,6 +1,6 @@
 import { openExchange, type HttpExchange } from '../peer/http-exchange.ts';
 import { heldPosition, type Participant, type SentCommand } from '../run/participant.ts';
-import { PrerequisiteMissing } from '../run/scenario-stop.ts';
+import { NotTestable, PrerequisiteMissing } from '../run/scenario-stop.ts';
 import { settle, tokenOf, type Stage, type StepPlace } from '../run/stage.ts';
 import { isFields, parseFields, type Json, type JsonFields } from '../scenario/json.ts';
 import { match } from '../scenario/pattern.ts';
@@ -36,8 +36,17 @@ export interface SendOptions {
 /** Builds the frame of a command; an `id` is minted unless the scenario gives one, and agents' fields are filled in. */
 export function outgoing(stage: Stage, participant: Participant, command: JsonFields, options: SendOptions): Outgoing {
   const frame = { id: stage.chance.mintId(), ...withAgentFields(participant, command) };
-  const kept = Object.fromEntries(Object.entries(frame).filter(([, value]) => !(isFields(value) && value['$absent'] === true)));
-  return { ...routed(stage, participant, options), participant, text: JSON.stringify(kept), id: String(frame.id), type: String(kept['type']) };
+  const kept = Object.fromEntries(Object.entries(frame).filter(([, value]) => !(isFields(value) && value['$absent'] === true)).map(([name, value]) => [name, unrolled(value)]));
+  const text = JSON.stringify(kept);
+  const { maxFrameBytes } = stage.target.discovery.limits;
+  if (options.isWrong !== true && text.length > maxFrameBytes) throw new NotTestable(`limits.maxFrameBytes of at least ${text.length}`);
+  return { ...routed(stage, participant, options), participant, text, id: String(frame.id), type: String(kept['type']) };
+}
+
+/** A list in which `{"$times": n, "of": item}` stands for so many of the item. */
+function unrolled(value: Json): Json {
+  if (!Array.isArray(value)) return value;
+  return (value as readonly Json[]).flatMap((item) => (isFields(item) && typeof item['$times'] === 'number' ? Array.from({ length: item['$times'] }, () => item['of'] ?? null) : [item]));
 }
 
 /** The same bytes as an earlier command. */
@@ -89,7 +98,7 @@ function preparePost(stage: Stage, { participant, text, id, type, session, token
       headers: [['Authorization', `Bearer ${token ?? tokenOf(stage, participant.credential)}`], ['Content-Type', 'application/json']],
       body: text,
     },
-    { recorder: stage.recorder, participant: participant.name, name, session, credential: participant.credential },
+    { recorder: stage.recorder, participant: participant.name, name, session, credential: participant.credential, writing: () => participant.writing },
     gate,
   );
   return {

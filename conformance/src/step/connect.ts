@@ -29,6 +29,7 @@ export const connect = defineStep({
     firstFrame: Type.Optional(Type.String({ description: 'WebSocket: this text in place of hello; an empty one sends nothing.' })),
     cutAfter: Type.Optional(Type.Object({ events: NumberOrExpression, how: Type.Optional(Type.Enum(['rst', 'fin'])) }, { description: 'Cuts by itself once that many events have come.' })),
     answersPings: Type.Optional(Type.Boolean()),
+    answersClose: Type.Optional(Type.Boolean({ description: 'false: leaves a close frame without an answer, so that the end is that of the TCP connection.' })),
     welcome: Type.Optional(Type.Unsafe<Json>({ description: 'A pattern that the welcome fits.' })),
     refused: Type.Optional(Type.Unsafe<Json>({ description: 'A pattern that the refusal fits: {code, action} of a bye, {code, status} over HTTP.' })),
     until: Type.Optional(Type.Enum(['synced', 'welcome', 'cut', 'nothing'], { description: 'What to wait for; synced if absent.' })),
@@ -50,6 +51,7 @@ export const connect = defineStep({
       ...(step.firstFrame === undefined ? {} : { firstFrame: step.firstFrame }),
       ...(step.cutAfter === undefined ? {} : { cutAfter: { events: step.cutAfter.events, how: step.cutAfter.how ?? 'rst' } }),
       ...(step.answersPings === undefined ? {} : { answersPings: step.answersPings }),
+      ...(step.answersClose === undefined ? {} : { answersClose: step.answersClose }),
     });
     if (step.until === 'nothing') return;
     if (step.refused !== undefined) return expectRefusal(stage, place, participant, step.refused);

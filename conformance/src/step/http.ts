@@ -51,7 +51,7 @@ export const http = defineStep({
     ];
     const exchange = openExchange(
       { method: step.method ?? 'GET', url, headers, ...(body === undefined ? {} : { body }) },
-      { recorder: stage.recorder, participant: participant.name, name, session: stage.session, credential: participant.credential },
+      { recorder: stage.recorder, participant: participant.name, name, session: stage.session, credential: participant.credential, writing: () => participant.writing },
     );
     const frame = step.json !== undefined || body === undefined ? undefined : parseFields(body);
     if (frame !== undefined && body !== undefined) stage.recorder.record({ kind: 'frame', participant: participant.name, connection: name, direction: 'to-server', frame, text: body, bytes: Buffer.byteLength(body), ...(step.wrong === true || step.command === undefined ? { deliberate: true as const } : {}) });
