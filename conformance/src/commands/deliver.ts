@@ -2,13 +2,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suiteDigest } from '../coverage/result-file.ts';
 import { packageFolder } from '../package-folder.ts';
+import { loadConsequences } from '../reporter/consequences.ts';
 import { concludeRun, type ReportedRun, type RunFacts } from '../reporter/reported-run.ts';
 import { reporters } from '../reporter/table.ts';
-import { renderProblem, renderSummary, renderVerdict } from '../reporter/terminal.ts';
+import { renderProblems, renderSummary, renderVerdict } from '../reporter/terminal.ts';
 import { writeTranscripts } from '../reporter/transcript-files.ts';
 import { loadRequirements } from '../requirement/load.ts';
 import { specificationDigest } from '../requirement/specification-digest.ts';
-import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
+import type { SubjectResult } from '../run/outcome.ts';
 import type { Rounds } from '../steady/rounds.ts';
 import type { StaleExpectation } from '../verdict/expected-failures.ts';
 import type { StopReason } from './interruption.ts';
@@ -43,6 +44,9 @@ const typed = (options: Options, names: readonly OptionName[]): string =>
     return value === undefined || value === false ? [] : value === true ? [` --${name}`] : [` --${name} ${quote(value)}`];
   }).join('');
 
+/** The options of a run with a seed of its own. */
+const flagsOf = (flags: string, seed: number): string => `${flags.replace(/ --seed \d+$/, '')} --seed ${seed}`;
+
 /** The version of the suite. */
 export function suiteVersion(): string {
   const description: unknown = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
@@ -59,11 +63,11 @@ export function factsOf({ options, read, subjects, stale, isNarrowed, startedAt 
     stale,
     narrowed: isNarrowed,
     requirements,
-    consequenceOf: () => undefined,
+    consequenceOf: loadConsequences(),
     suite: { version: suiteVersion(), digest: suiteDigest() },
     specification: { revision: 'v1', digest: specificationDigest(requirements) },
     commandLine: `npx @durable-session/conformance${command}${others} --seed ${read.seed}`,
-    flags: typed(options, targetOptions),
+    flags: flagsOf(typed(options, targetOptions), read.seed),
     seed: read.seed,
     options: Object.fromEntries(Object.entries(options.values).filter(([, value]) => value !== undefined)),
     startedAt: startedAt.toISOString(),
@@ -85,20 +89,21 @@ export function deliver(facts: RunFacts, end: RunEnd, { reports, out }: RunOptio
 
 const chosen = (names: readonly string[]) => names.flatMap((name) => reporters[name] ?? []);
 
-const isProblem = ({ outcome, checks }: ScenarioResult): boolean => outcome === 'fail' || outcome === 'inconclusive' || outcome === 'harness error' || checks.some(({ verdict }) => verdict === 'warn');
-
-function* terminalBlocks(run: ReportedRun, { unsteady, stopped, rounds, roundOf }: RunEnd, files: readonly string[]): Generator<string> {
+function* terminalBlocks(run: ReportedRun, { unsteady, roundOf, stopped, rounds }: RunEnd, files: readonly string[]): Generator<string> {
   const requirementOf = (id: string) => run.requirements.get(id);
   const seed = run.seed ?? 0;
-  for (const { subject, scenarios } of run.subjects) {
-    for (const result of scenarios) if (isProblem(result)) yield renderProblem(subject, result, requirementOf, `${run.flags} --seed ${seed + (roundOf.get(result) ?? 0)}`);
-  }
-  for (const { subject, scenario, variant, counts } of unsteady) yield `NOT STEADY  ${subject} ${scenario} (${variant}): ${Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`).join(', ')} in ${rounds} rounds`;
-  for (const { sentence, entry } of run.stale) yield `STALE  ${sentence} (the reason given was: ${entry.reason})`;
+  const problems = renderProblems(run, (result) => flagsOf(run.flags, seed + (roundOf.get(result) ?? 0)));
+  if (problems !== '') yield problems;
+  for (const { sentence, entry } of run.stale) yield `STALE  ${sentence}. The reason it was put up with: ${entry.reason}`;
+  for (const { subject, scenario, variant, rounds: byOutcome } of unsteady) yield `NOT STEADY  ${subject} ${scenario} (${variant}): ${Object.entries(byOutcome).map((each) => renderOutcome(each, seed)).join(', ')}`;
   for (const subject of run.subjects) if (subject.refusal === undefined) yield renderSummary(subject, requirementOf);
   const notRun = run.subjects.reduce((sum, subject) => sum + (subject.notRun ?? 0), 0);
   if (stopped !== undefined) yield `stopped (${stopped}): ${notRun} selected scenarios and variants were not run`;
   for (const file of files) yield `wrote ${file}`;
   yield `seed ${seed}${rounds > 1 ? ` to ${seed + rounds - 1}, ${rounds} rounds` : ''}`;
-  yield renderVerdict(run.subjects, run.narrowed);
+  yield renderVerdict(run.subjects, run.narrowed, run.stale);
 }
+
+/** How often an outcome came, and by which seeds it can be had again. */
+const renderOutcome = ([outcome, rounds]: readonly [string, readonly number[]], seed: number): string =>
+  `${rounds.length} ${outcome}${outcome === 'pass' ? '' : ` (seed ${rounds.map((round) => seed + round).join(', ')})`}`;

@@ -6,6 +6,7 @@ import { list } from './list.ts';
 import type { OptionName } from './option-table.ts';
 import { run } from './run.ts';
 import { selftest } from './selftest.ts';
+import { steady } from './steady.ts';
 
 const none = { least: 0, most: 0 };
 
@@ -35,5 +36,13 @@ export const commands: { readonly [name: string]: Command } = {
   explain: { summary: 'show a requirement, and what checks it', usage: 'explain RESUME-7', words: { least: 0, most: 1 }, options: [], run: explain },
   coverage: { summary: 'say which requirements the last full run has checked', usage: 'coverage [options]', words: none, options: ['config', 'json'], run: coverage },
   selftest: { summary: 'test the suite itself, by peers that are broken on purpose', usage: 'selftest [options]', words: none, options: ['config', 'only', 'role', 'jobs', 'patience', 'json'], run: selftest },
+  steady: {
+    summary: 'run again and again, every second time on a busy machine, and compare the verdicts',
+    usage: 'steady [--runs N] [--role client] [options]',
+    words: none,
+    options: ['url', 'command', 'runs', 'role', 'config', 'only', 'profile', 'transport', 'jobs', 'seed', 'patience', 'timeout-scale', 'json'],
+    notes: ['Exit code 1 if the verdict of any check differs between two runs.'],
+    run: steady,
+  },
   crash: { summary: 'kill the server at moments of a stream that a seed picks', usage: 'crash [--command COMMAND] [options]', words: none, options: ['command', 'config', 'transport', 'tries', 'seed', 'patience', 'timeout-scale', 'out'], run: crash },
 };

@@ -8,7 +8,8 @@ export interface Unsteady {
   readonly subject: string;
   readonly scenario: string;
   readonly variant: string;
-  readonly counts: { readonly [outcome: string]: number };
+  /** By outcome, the rounds in which it came, from 0. */
+  readonly rounds: { readonly [outcome: string]: readonly number[] };
 }
 
 /** Several runs of the same selection as one. */
@@ -32,15 +33,15 @@ function joinSubject(results: readonly SubjectResult[]): { readonly subject: Sub
   const refused = results.find(({ refusal }) => refusal !== undefined);
   const last = refused ?? results.at(-1);
   if (last === undefined) return { subject: [], unsteady: [] };
-  const groups = [...Map.groupBy(results.flatMap(({ scenarios }) => scenarios), ({ scenario, variant }) => `${scenario} ${variant}`).values()];
+  const groups = [...Map.groupBy(results.flatMap(({ scenarios }, round) => scenarios.map((result) => ({ result, round }))), ({ result: { scenario, variant } }) => `${scenario} ${variant}`).values()];
   const notRun = results.reduce((sum, result) => sum + (result.notRun ?? 0), 0);
   const durationMs = results.reduce((sum, result) => sum + result.durationMs, 0);
   const unsteady = groups.flatMap((group) => {
-    const counts = Object.fromEntries([...Map.groupBy(group, ({ outcome }) => outcome)].map(([outcome, each]) => [outcome, each.length]));
+    const rounds = Object.fromEntries([...Map.groupBy(group, ({ result }) => result.outcome)].map(([outcome, each]) => [outcome, each.map(({ round }) => round)]));
     const [first] = group;
-    return first === undefined || Object.keys(counts).length === 1 ? [] : [{ subject: last.subject, scenario: first.scenario, variant: first.variant, counts }];
+    return first === undefined || Object.keys(rounds).length === 1 ? [] : [{ subject: last.subject, scenario: first.result.scenario, variant: first.result.variant, rounds }];
   });
-  return { subject: [{ ...last, scenarios: groups.flatMap((group) => worst(group) ?? []), durationMs, ...(notRun > 0 ? { notRun } : {}) }], unsteady };
+  return { subject: [{ ...last, scenarios: groups.flatMap((group) => worst(group.map(({ result }) => result)) ?? []), durationMs, ...(notRun > 0 ? { notRun } : {}) }], unsteady };
 }
 
 const worst = (group: readonly ScenarioResult[]): ScenarioResult | undefined =>
