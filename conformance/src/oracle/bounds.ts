@@ -1,4 +1,5 @@
-import { connectionsOf, finding, isControl, type ConnectionView } from './connection-view.ts';
+import { integerField, isFields } from '../scenario/json.ts';
+import { connectionsOf, finding, isControl, welcomeOf, type ConnectionView } from './connection-view.ts';
 import type { Oracle } from './oracle.ts';
 import type { Finding } from '../verdict/check.ts';
 
@@ -9,8 +10,14 @@ const presenceGapMs = 500;
 export const bounds: Oracle = {
   name: 'bounds',
   cites: ['LIMIT-7', 'PRESENCE-5'],
-  judge: (transcript, { target }) => connectionsOf(transcript).flatMap((view) => judgeConnection(view, target.limits.maxFrameBytes + 1024)),
+  judge: (transcript, { target }) => connectionsOf(transcript).flatMap((view) => judgeConnection(view, 1024 + (frameLimitOf(view) ?? target.limits.maxFrameBytes))),
 };
+
+/** LIMIT-13: the limit that its welcome told holds for a connection. */
+function frameLimitOf(view: ConnectionView): number | undefined {
+  const limits = welcomeOf(view)?.frame['limits'];
+  return isFields(limits) ? integerField(limits, 'maxFrameBytes') : undefined;
+}
 
 function judgeConnection(view: ConnectionView, longest: number): Finding[] {
   const long = view.received.find(({ text }) => Buffer.byteLength(text) > longest);
