@@ -3,6 +3,8 @@ import { startDriver, type Driver } from '../driver/driver.ts';
 import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
 import { chanceOf, freshSalt, randomSeed, shuffle } from '../run/chance.ts';
 import { runPool } from '../run/pool.ts';
+import { untilStopped } from '../run/until-stopped.ts';
+import { TargetRefused } from '../target/discover.ts';
 import type { ClientScenarioFile } from './format.ts';
 import type { ClientCorpus } from './load-client-scenarios.ts';
 import { runClientScenario, type ClientRunContext } from './run-client-scenario.ts';
@@ -64,7 +66,7 @@ export const runClientSuite = async (options: ClientSuiteOptions): Promise<Subje
   const context: ClientRunContext = { driver, logs: options.corpus.logs, requirementOf: options.requirementOf, patienceMs: options.patienceMs, seed };
   const subject = { subject: 'client', target: options.command.join(' ') } as const;
   try {
-    const checked = await checkDriver(driver, context, options);
+    const checked = await untilStopped(checkDriver(driver, context, options), options.signal);
     if ('refusal' in checked) return { ...subject, profiles: [], transports: [], scenarios: [], refusal: checked.refusal, durationMs: Math.round(performance.now() - began) };
     const scenarios: ScenarioResult[] = [];
     const jobs = options.corpus.scenarios.flatMap((file) => options.transports.filter((transport) => file.transports?.includes(transport) ?? true).map((transport) => ({ file, transport })));
@@ -79,6 +81,9 @@ export const runClientSuite = async (options: ClientSuiteOptions): Promise<Subje
     scenarios.sort((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
     const profiles = [...new Set(options.corpus.scenarios.filter((file) => scenarios.some((each) => each.scenario === file.id && each.outcome === 'pass')).map(({ profile }) => profile))];
     return { ...subject, profiles, transports: checked.transports, scenarios: [...scenarios, ...driverFaults(driver)], ...(notRun > 0 ? { notRun } : {}), durationMs: Math.round(performance.now() - began) };
+  } catch (error) {
+    if (!(error instanceof TargetRefused)) throw error;
+    return { ...subject, profiles: [], transports: [], scenarios: [], refusal: { exitCode: error.exitCode, sentence: error.message }, durationMs: Math.round(performance.now() - began) };
   } finally {
     await driver.stop();
   }

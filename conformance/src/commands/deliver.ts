@@ -97,8 +97,9 @@ function* terminalBlocks(run: ReportedRun, { unsteady, roundOf, stopped, rounds 
   for (const { sentence, entry } of run.stale) yield `STALE  ${sentence}. The reason it was put up with: ${entry.reason}`;
   for (const { subject, scenario, variant, rounds: byOutcome } of unsteady) yield `NOT STEADY  ${subject} ${scenario} (${variant}): ${Object.entries(byOutcome).map((each) => renderOutcome(each, seed)).join(', ')}`;
   for (const subject of run.subjects) if (subject.refusal === undefined) yield renderSummary(subject, requirementOf);
+  for (const { subject, lost } of run.subjects) if (lost !== undefined) yield `LOST  the ${subject} is gone: ${lost}`;
   const notRun = run.subjects.reduce((sum, subject) => sum + (subject.notRun ?? 0), 0);
-  if (stopped !== undefined) yield `stopped (${stopped}): ${notRun} selected scenarios and variants were not run`;
+  if (notRun > 0) yield `stopped (${stopped ?? 'the target was lost'}): ${notRun} selected scenarios and variants were not run`;
   for (const file of files) yield `wrote ${file}`;
   yield `seed ${seed}${rounds > 1 ? ` to ${seed + rounds - 1}, ${rounds} rounds` : ''}`;
   yield renderVerdict(run.subjects, run.narrowed, run.stale);

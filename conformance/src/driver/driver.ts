@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { Value } from 'typebox/value';
 import { parseFields, type JsonFields } from '../scenario/json.ts';
+import { ownGroup, signalGroup } from '../target/process-group.ts';
 import { DriverAnswer } from './protocol.ts';
 
 /** What became of one request to a driver. */
@@ -38,11 +39,17 @@ const replyOf = (line: JsonFields): DriverReply | undefined => {
   return { kind: 'ok', result: parseFields(JSON.stringify(result ?? {})) ?? {} };
 };
 
+const living = new Set<ChildProcessWithoutNullStreams>();
+// A runner that ends early leaves no driver behind.
+process.on('exit', () => living.forEach((child) => signalGroup(child, 'SIGKILL')));
+
 /** Starts a driver; `command` is the program and its arguments. */
 export const startDriver = (command: readonly string[], cwd: string): Driver => {
   const [program = '', ...rest] = command;
   // The word node stands for the Node that runs the suite, which may not be the one on the PATH.
-  const child: ChildProcessWithoutNullStreams = spawn(program === 'node' ? process.execPath : program, rest, { cwd, stdio: 'pipe' });
+  const child: ChildProcessWithoutNullStreams = spawn(program === 'node' ? process.execPath : program, rest, { cwd, stdio: 'pipe', ...ownGroup });
+  living.add(child);
+  child.once('exit', () => living.delete(child));
   const waiting = new Map<number, (reply: DriverReply) => void>();
   const answered = new Set<number>();
   const noise: string[] = [];
@@ -95,7 +102,7 @@ export const startDriver = (command: readonly string[], cwd: string): Driver => 
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       child.stdin.end();
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
+      const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), stopMs);
       await gone;
       clearTimeout(timer);
     },

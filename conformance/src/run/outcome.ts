@@ -35,6 +35,8 @@ export interface SubjectResult {
   readonly scenarios: readonly ScenarioResult[];
   /** How many scenarios and variants were selected and not run to their end, because the run was stopped; absent if none. */
   readonly notRun?: number;
+  /** One sentence where the subject was there and then was no more, which stopped the run. */
+  readonly lost?: string;
   /** One sentence when the subject could not be judged at all, with the exit code that it means. */
   readonly refusal?: { readonly exitCode: 1 | 2 | 3; readonly sentence: string };
   readonly durationMs: number;

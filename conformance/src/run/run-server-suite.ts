@@ -2,9 +2,11 @@ import { chanceOf, freshSalt, randomSeed, shuffle, type Seed } from './chance.ts
 import { expandVariants, type Variant } from './expand.ts';
 import type { ScenarioResult, SubjectResult } from './outcome.ts';
 import { createOwnServers, endsItsServer, type OwnServers } from './own-servers.ts';
+import { lossOf } from './loss.ts';
 import { preflight } from './preflight.ts';
 import { runScenario, type RunContext } from './run-scenario.ts';
 import { runPool } from './pool.ts';
+import { untilStopped } from './until-stopped.ts';
 import type { Requirement } from '../requirement/requirement.ts';
 import type { Corpus } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -39,14 +41,15 @@ export async function runServerSuite(options: ServerSuiteOptions): Promise<Subje
   const elapsed = (): number => Math.round(performance.now() - began);
   let open: OpenTarget | undefined;
   try {
-    open = await openTarget(source, options.patienceMs, {}, options.timeoutScale);
+    const opening = openTarget(source, options.patienceMs, {}, options.timeoutScale);
+    open = await untilStopped(opening, options.signal);
     const { target } = open;
-    const { transports, profiles } = await preflight(target, options.patienceMs);
+    const { transports, profiles } = await untilStopped(preflight(target, options.patienceMs), options.signal);
     const used = transports.filter((transport) => options.transports === undefined || options.transports.includes(transport));
     if (used.length === 0) throw new TargetRefused(2, `--transport must name a transport that the server claims: ${transports.join(', ')}.`);
     const { implementation } = target.discovery;
-    const { scenarios, notRun } = await runAll(options, open, used);
-    return { ...empty, ...(implementation === undefined ? {} : { implementation: `${implementation.name}${implementation.version === undefined ? '' : ` ${implementation.version}`}` }), profiles, transports: used, scenarios, ...(notRun > 0 ? { notRun } : {}), durationMs: elapsed() };
+    const { scenarios, notRun, lost } = await runAll(options, open, used);
+    return { ...empty, ...(implementation === undefined ? {} : { implementation: `${implementation.name}${implementation.version === undefined ? '' : ` ${implementation.version}`}` }), profiles, transports: used, scenarios, ...(notRun > 0 ? { notRun } : {}), ...(lost === undefined ? {} : { lost }), durationMs: elapsed() };
   } catch (error) {
     if (error instanceof TargetRefused) return { ...empty, refusal: { exitCode: error.exitCode, sentence: error.message }, durationMs: elapsed() };
     if (error instanceof SpawnError) return { ...empty, refusal: { exitCode: 2, sentence: error.message }, durationMs: elapsed() };
@@ -61,8 +64,12 @@ interface Job {
   readonly variant: Variant;
 }
 
-async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports: readonly ('websocket' | 'sse')[]): Promise<{ scenarios: ScenarioResult[]; notRun: number }> {
-  const { signal, timeoutScale = 1 } = options;
+async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports: readonly ('websocket' | 'sse')[]): Promise<{ scenarios: ScenarioResult[]; notRun: number; lost: string | undefined }> {
+  const { timeoutScale = 1 } = options;
+  const loss = new AbortController();
+  const signal = AbortSignal.any([loss.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  const running = new Set<string>();
+  let lost: string | undefined;
   // COMMAND-31: a server that runs still knows the commands of an earlier run with this seed, and would answer as it did then.
   const seed: Seed = { number: options.seed ?? randomSeed(), salt: options.source.kind === 'url' ? freshSalt() : '' };
   const { profiles, durability } = open.target.discovery;
@@ -84,16 +91,24 @@ async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports:
   const own = createOwnServers(options.source, options.patienceMs, timeoutScale);
   try {
     await runPool(ordered, options.jobs, async (job) => {
+      const place = `${job.scenario.id} (${job.variant.name})`;
+      const isShared = job.scenario.server === undefined;
+      if (isShared) running.add(place);
       const result = await runJob(job, options, { seed, timeoutScale }, open, own);
-      if (signal?.aborted === true) return;
+      if (signal.aborted) return;
       results.push(result);
       options.onResult(result, results.length, total);
+      if (isShared && (result.outcome === 'fail' || result.outcome === 'inconclusive')) {
+        lost ??= await lossOf(open.target, options.patienceMs, [...running]);
+        if (lost !== undefined) loss.abort();
+      }
+      running.delete(place);
     }, signal);
   } finally {
     await own.close();
   }
   const scenarios = results.toSorted((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
-  return { scenarios, notRun: total - scenarios.length };
+  return { scenarios, notRun: total - scenarios.length, lost };
 }
 
 async function runJob({ scenario, variant }: Job, options: ServerSuiteOptions, run: Pick<RunContext, 'seed' | 'timeoutScale'>, open: OpenTarget, own: OwnServers): Promise<ScenarioResult> {

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { parseFields, type JsonFields } from '../scenario/json.ts';
+import { ownGroup, signalGroup } from './process-group.ts';
 import type { TokenSetting } from './target.ts';
 
 /** What a spawned server reads as one line of JSON on its standard input. */
@@ -36,7 +37,7 @@ export class SpawnError extends Error {
 
 const living = new Set<ChildProcess>();
 // A runner that ends early leaves no server behind.
-process.on('exit', () => living.forEach((child) => child.kill('SIGKILL')));
+process.on('exit', () => living.forEach((child) => signalGroup(child, 'SIGKILL')));
 
 /** The first word `node` stands for the very Node that runs the suite, so that a checkout's own Node is used. */
 export const programOf = (command: readonly string[]): string => (command[0] === 'node' ? process.execPath : (command[0] ?? ''));
@@ -44,7 +45,7 @@ export const programOf = (command: readonly string[]): string => (command[0] ===
 /** Starts a server by the contract: settings as a line in, its URL as a line out, within `boundMs`. */
 export function spawnServer(command: readonly string[], settings: ServerSettings, boundMs: number, folder = process.cwd()): Promise<SpawnedServer> {
   return new Promise((settle, fail) => {
-    const child = spawn(programOf(command), command.slice(1), { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(programOf(command), command.slice(1), { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], ...ownGroup });
     living.add(child);
     let log = '';
     let output = '';
@@ -52,7 +53,7 @@ export function spawnServer(command: readonly string[], settings: ServerSettings
     const gone = new Promise<void>((done) => child.once('close', () => done()));
     const refuse = (why: string): void => {
       clearTimeout(timer);
-      child.kill('SIGKILL');
+      signalGroup(child, 'SIGKILL');
       fail(new SpawnError(`${command.join(' ')} ${why}${log === '' ? '' : `; it wrote: ${log.trim().slice(-300)}`}`));
     };
     const timer = setTimeout(() => refuse(`must print one line {"url": …} within ${boundMs} ms: got ${output === '' ? 'nothing' : JSON.stringify(output.slice(0, 200))}`), boundMs);
@@ -60,10 +61,10 @@ export function spawnServer(command: readonly string[], settings: ServerSettings
       url,
       log: () => log,
       end: (signal) => {
-        child.kill(signal);
+        signalGroup(child, signal);
         return gone;
       },
-      signal: (signal) => void child.kill(signal),
+      signal: (signal) => signalGroup(child, signal),
       ask: (line) => new Promise((answer) => {
         asked.push({ hook: line.hook, answer });
         child.stdin.write(`${JSON.stringify(line)}\n`);
