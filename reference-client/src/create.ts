@@ -1,10 +1,11 @@
-import { validate, type Ack } from '@durable-session/schemas';
+import type { Ack } from '@durable-session/schemas';
 import { CommandRejectedError, IndeterminateError, SessionStoppedError } from './errors.ts';
 import { backoffMs, defaultBackoff } from './backoff.ts';
 import { verdictOf } from './connection/ending.ts';
 import { mintId } from './id.ts';
 import { discover, type Trust } from './transports/discovery.ts';
 import { failureOf, jsonOf, type Fetch } from './transports/http.ts';
+import { isAck } from './wire/read-frame.ts';
 
 /** What a new session is to be. */
 export interface CreateOptions extends Trust {
@@ -20,7 +21,6 @@ export interface CreateOptions extends Trust {
 /** How often the creation is sent when no answer comes. */
 const attempts = 5;
 
-const isAck = (value: unknown): value is Ack => validate('Ack', value) === undefined;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The ack of one attempt; undefined if there was none and the attempt may be repeated. */

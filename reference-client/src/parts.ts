@@ -12,10 +12,14 @@ export interface Parts {
   readonly sseTransport: typeof sseTransport;
 }
 
-/** The parts of the client that this package publishes. */
-export const standardParts: Parts = {
+/** The parts of a client that has not every transport. */
+export type SomeParts = Pick<Parts, 'rules' | 'textToSend'> & Partial<Pick<Parts, 'webSocketTransport' | 'sseTransport'>>;
+
+/** The parts that every client of this package has. */
+export const coreParts: SomeParts = {
   rules: protocolRules,
   textToSend: (entry) => entry.text, // COMMAND-44
-  webSocketTransport,
-  sseTransport,
 };
+
+/** The parts of the client with everything. */
+export const standardParts: Parts = { rules: protocolRules, textToSend: (entry) => entry.text, webSocketTransport, sseTransport };

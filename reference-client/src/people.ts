@@ -1,6 +1,6 @@
 import type { MessageSend, Part, PatchOperation, RequestResolve, RunOutcome, RunStart } from '@durable-session/schemas';
 import { mintId } from './id.ts';
-import type { Parts } from './parts.ts';
+import type { SomeParts } from './parts.ts';
 import { keepPresence, type PresenceStatus } from './presence.ts';
 import type { Accepted, Session, SessionOptions } from './session/handle.ts';
 import { joinSession } from './session/join.ts';
@@ -92,7 +92,7 @@ const partsOf = (content: string | readonly Part[]): Part[] =>
 const outcomes: readonly RunOutcome[] = ['completed', 'cancelled', 'failed'];
 
 /** Joins a session for people, with the parts of a client. */
-export function connectWith(parts: Parts, options: SessionOptions): PeopleSession {
+export function connectWith(parts: SomeParts, options: SessionOptions): PeopleSession {
   const session = joinSession(options, parts);
   const setPresence = keepPresence(session);
 

@@ -1,12 +1,13 @@
-import { actionOfCloseCode, errorDefinition, errors, type Bye, type ByeAction } from '@durable-session/schemas';
+import type { Bye, ByeAction } from '@durable-session/schemas';
+import { actionOfClose, actionOfCode, adviceOf, codeOfClose } from './codes.ts';
 
 /** How a connection came to its end. */
 export type Ending =
   | { readonly kind: 'bye'; readonly bye: Bye }
   /** A WebSocket closed, without a `bye` before it. */
   | { readonly kind: 'close'; readonly code: number }
-  /** An HTTP answer in place of a stream; `code` is that of its problem document, if it had one. */
-  | { readonly kind: 'http'; readonly status: number; readonly code?: string; readonly retryAfterMs?: number }
+  /** An HTTP answer in place of a stream; `code` and `retryable` are those of its problem document, if it had one. */
+  | { readonly kind: 'http'; readonly status: number; readonly code?: string; readonly retryable?: boolean; readonly retryAfterMs?: number }
   /** The body of a stream ended, in order but without a `bye`. */
   | { readonly kind: 'eof' }
   /** A connection broke or fell silent, or no answer came at all. */
@@ -29,13 +30,12 @@ export interface Verdict {
 /** WebSocket closes that say that the server could not take what this client sends. */
 const incompatibleCloses = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
 
-const meaningOf = (code: string): string => errorDefinition(code)?.meaning ?? `The server said ${code}.`;
+const codeOfAction = { retry: 'unavailable', reauth: 'unauthenticated', stop: 'not_found' } as const;
 
 function verdictOfClose(code: number): Verdict {
-  const action = actionOfCloseCode(code) ?? (incompatibleCloses.has(code) ? 'stop' : 'retry');
-  const row = errors.find((error) => 'close' in error && error.close === code);
-  const named = row?.code ?? (action === 'retry' ? 'unavailable' : action === 'reauth' ? 'unauthenticated' : 'invalid_frame');
-  return { action, code: named, message: `The WebSocket closed with ${code}.` };
+  const action = actionOfClose(code) ?? (incompatibleCloses.has(code) ? 'stop' : 'retry');
+  const named = codeOfClose(code) ?? (action === 'stop' ? 'invalid_frame' : codeOfAction[action]);
+  return { action, code: named, message: action === 'stop' ? adviceOf(named) : `The WebSocket closed with ${code}.` };
 }
 
 const actionOfStatus = (status: number): ByeAction => {
@@ -44,14 +44,13 @@ const actionOfStatus = (status: number): ByeAction => {
   return 'stop';
 };
 
-const codeOfAction = { retry: 'unavailable', reauth: 'unauthenticated', stop: 'not_found' } as const;
-
 function verdictOfHttp(ending: Extract<Ending, { kind: 'http' }>): Verdict {
   const afterMs = ending.retryAfterMs === undefined ? {} : { afterMs: ending.retryAfterMs };
-  if (ending.status === 204) return { action: 'stop', code: 'session_closed', message: meaningOf('session_closed') }; // SSE-16
-  const definition = ending.code === undefined ? undefined : errorDefinition(ending.code);
-  const action = definition?.action ?? (definition?.retryable === true ? 'retry' : actionOfStatus(ending.status));
-  return { action, code: ending.code ?? codeOfAction[action], message: `The server answered with HTTP status ${ending.status}.`, ...afterMs };
+  if (ending.status === 204) return { action: 'stop', code: 'session_closed', message: adviceOf('session_closed') }; // SSE-16
+  const action = (ending.code === undefined ? undefined : actionOfCode(ending.code)) ?? (ending.retryable === true ? 'retry' : actionOfStatus(ending.status));
+  const code = ending.code ?? codeOfAction[action];
+  const message = `${action === 'stop' ? `${adviceOf(code)} ` : ''}The server answered with HTTP status ${ending.status}.`;
+  return { action, code, message, ...afterMs };
 }
 
 /**
@@ -64,7 +63,7 @@ export function verdictOf(ending: Ending): Verdict {
       return {
         action: ending.bye.action,
         code: ending.bye.code,
-        message: ending.bye.message ?? meaningOf(ending.bye.code),
+        message: ending.bye.message ?? adviceOf(ending.bye.code),
         ...(ending.bye.afterMs === undefined ? {} : { afterMs: ending.bye.afterMs }),
       };
     case 'close':

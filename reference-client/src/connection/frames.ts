@@ -1,5 +1,6 @@
-import { applyPatch, emptyState, parseServerFrame, type Ack, type Bye, type Event, type Heartbeat, type Position, type Presence, type ServerFrame, type Snapshot, type StatePatched, type Synced, type UnknownFrame, type Welcome } from '@durable-session/schemas';
+import { applyPatch, emptyState, type Ack, type Bye, type Event, type Heartbeat, type Position, type Presence, type ServerFrame, type Snapshot, type StatePatched, type Synced, type UnknownFrame, type Welcome } from '@durable-session/schemas';
 import { foldAll } from '../view.ts';
+import { isEvent } from '../wire/read-frame.ts';
 import { ended, type Circumstances } from './ends.ts';
 import type { Link, Step } from './link.ts';
 import { moved } from './status.ts';
@@ -43,7 +44,7 @@ function gotSnapshot(link: Link, snapshot: Snapshot, circumstances: Circumstance
   const staged = foldAll(link.staged, snapshot.events as readonly unknown[] as readonly Event[]);
   if (!snapshot.last) return unchanged({ ...link, staged, view: circumstances.rules.viewWithin(link, staged, position) });
   // SNAPSHOT-17: the position is the snapshot's, whatever its last event is.
-  return { link: { ...link, staged: undefined, asksAnew: false, view: { position, state: staged } }, effects: [{ do: 'replaced' }] };
+  return { link: { ...link, staged: undefined, asksAnew: false, misread: undefined, view: { position, state: staged } }, effects: [{ do: 'replaced' }] };
 }
 
 /** Whether a change of the shared state fits the state that it is said to change. */
@@ -62,7 +63,7 @@ function gotEvent(link: Link, event: Event, circumstances: Circumstances): Step 
       return violated(link, `seq must follow ${link.view.position?.seq ?? 'a snapshot'}: got ${event.seq}`, circumstances); // RESUME-21
     case 'next':
       if (!applies(link, event)) return violated({ ...link, asksAnew: true }, 'a patch must apply to the state that the log has led to', circumstances); // STATE-18
-      return { link: { ...link, view: rules.applyEvent(link.view, event), behindSince: undefined }, effects: [{ do: 'applied', event }] };
+      return { link: { ...link, view: rules.applyEvent(link.view, event), behindSince: undefined, misread: undefined }, effects: [{ do: 'applied', event }] };
   }
 }
 
@@ -80,19 +81,24 @@ function gotHeartbeat(link: Link, heartbeat: Heartbeat, { now }: Circumstances):
   return unchanged({ ...link, behindSince: now }); // LIVENESS-7
 }
 
+/** Drops a connection with a frame that can not be read; the same one again, on the next connection, is for the application to know. */
+function misread(link: Link, message: string, circumstances: Circumstances): Step {
+  const after = link.view.position?.seq;
+  const times = link.misread !== undefined && link.misread.after === after && link.misread.generation !== link.generation ? link.misread.times + 1 : 1; // FRAME-14
+  return violated({ ...link, misread: { after, generation: link.generation, times, message } }, message, circumstances); // FRAME-10, FRAME-11
+}
+
 /** Takes one frame of the newest connection. */
 export function received(link: Link, text: string, circumstances: Circumstances): Step {
-  const parsed = parseServerFrame(text, {});
-  if (!parsed.ok) return violated(link, parsed.error.message, circumstances); // FRAME-10, FRAME-11
+  const read = circumstances.rules.readFrame(text);
+  if (!read.ok) return misread(link, read.message, circumstances);
   const heard: Link = { ...link, heardAt: circumstances.now };
-  const { frame } = parsed;
+  const { frame } = read;
   if (heard.status === 'connecting' && frame.type !== 'welcome' && frame.type !== 'bye') {
     return violated(heard, `welcome must be the first frame: got ${frame.type}`, circumstances);
   }
   return dispatch(heard, frame, circumstances);
 }
-
-const isEvent = (frame: ServerFrame | UnknownFrame): frame is Event => 'seq' in frame && Number.isInteger(frame.seq);
 
 function dispatch(link: Link, frame: ServerFrame | UnknownFrame, circumstances: Circumstances): Step {
   if (isEvent(frame)) return gotEvent(link, frame, circumstances);

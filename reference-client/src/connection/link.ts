@@ -50,6 +50,8 @@ export interface Link {
   readonly retryAt: number | undefined;
   /** Whether the server itself asked to stay away until then. */
   readonly toldToWait: boolean;
+  /** The last frame that could not be read: behind which `seq` it came, on which connection, and how often in a row. */
+  readonly misread: { readonly after: number | undefined; readonly generation: number; readonly times: number; readonly message: string } | undefined;
   /** How the last connection ended; of a stopped link, why. */
   readonly ending: Verdict | undefined;
 }
@@ -109,5 +111,6 @@ export const idleLink: Link = {
   behindSince: undefined,
   retryAt: undefined,
   toldToWait: false,
+  misread: undefined,
   ending: undefined,
 };

@@ -1,12 +1,15 @@
 import type { Event, Position, State } from '@durable-session/schemas';
 import { applyEvent, placeOf, type Place, type View } from '../view.ts';
 import { backoffMs, type Backoff } from '../backoff.ts';
+import { readFrame, type FrameReading } from '../wire/read-frame.ts';
 import type { Link, LinkSettings } from './link.ts';
 import { deathOf } from './liveness.ts';
 import { verdictOf, type Ending, type Verdict } from './ending.ts';
 
 /** The decisions of a link, each a pure function; whoever builds a link hands them in as one value. */
 export interface Rules {
+  /** Reads the text of a frame. */
+  readFrame(text: string): FrameReading;
   /** The delay before an attempt. */
   backoffMs(backoff: Backoff, attempt: number, chance: number): number;
   /** Where an event stands against the view. */
@@ -29,6 +32,7 @@ export interface Rules {
 
 /** The rules of the protocol. */
 export const protocolRules: Rules = {
+  readFrame,
   backoffMs,
   placeOf,
   applyEvent,

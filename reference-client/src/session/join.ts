@@ -2,7 +2,7 @@ import type { Actor, ErrorObject, PresentParticipant, Role, Welcome } from '@dur
 import { defaultBackoff } from '../backoff.ts';
 import type { Effect, LinkSettings } from '../connection/link.ts';
 import { errorOfSettlement, SessionStoppedError } from '../errors.ts';
-import { standardParts, type Parts } from '../parts.ts';
+import type { SomeParts } from '../parts.ts';
 import { keepCredentials } from '../token.ts';
 import { emptyView } from '../view.ts';
 import { watchDevice } from './device.ts';
@@ -18,7 +18,7 @@ import { makeWaiters } from './waiters.ts';
 const statusOf = { idle: 'connecting', connecting: 'connecting', attaching: 'connecting', live: 'live', waiting: 'waiting', unauthorized: 'waiting', stopped: 'stopped' } as const;
 
 /** Joins a session; the handle is there at once, the connection follows. */
-export function joinSession(options: SessionOptions, parts: Parts = standardParts): Session {
+export function joinSession(options: SessionOptions, parts: SomeParts): Session {
   const settings: LinkSettings = { backoff: { ...defaultBackoff, ...options.backoff }, connectMs: options.connectMs ?? 10_000 };
   const credentials = keepCredentials(options.token);
   const subscribers = makeSubscribers();

@@ -1,4 +1,4 @@
-import type { Parts } from '../parts.ts';
+import type { SomeParts } from '../parts.ts';
 import { discover, type Endpoints } from '../transports/discovery.ts';
 import type { Fetch } from '../transports/http.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -11,17 +11,17 @@ const discoveryMs = 10_000;
 
 const globalFetch: Fetch = (url, init) => fetch(url, init);
 
-function choose(endpoints: Endpoints, options: SessionOptions, parts: Parts): Transport | undefined {
+function choose(endpoints: Endpoints, options: SessionOptions, parts: SomeParts): Transport | undefined {
   const socketConstructor: WebSocketConstructor = options.WebSocket ?? WebSocket;
   const makers = {
-    websocket: () => (endpoints.websocket === undefined ? undefined : parts.webSocketTransport(endpoints.websocket, socketConstructor)),
-    sse: () => (endpoints.sse === undefined ? undefined : parts.sseTransport(endpoints.sse, options.fetch ?? globalFetch)),
+    websocket: () => (endpoints.websocket === undefined ? undefined : parts.webSocketTransport?.(endpoints.websocket, socketConstructor)),
+    sse: () => (endpoints.sse === undefined ? undefined : parts.sseTransport?.(endpoints.sse, options.fetch ?? globalFetch)),
   };
   return options.transport === undefined ? (makers.websocket() ?? makers.sse()) : makers[options.transport]();
 }
 
 /** Makes the way to a server: asks it once where its transports are, and again until it has said so. */
-export function makeReach(options: SessionOptions, parts: Parts): () => Promise<Reached> {
+export function makeReach(options: SessionOptions, parts: SomeParts): () => Promise<Reached> {
   let known: Transport | undefined;
   return async () => {
     if (known !== undefined) return { ok: true, transport: known };

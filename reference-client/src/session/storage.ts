@@ -1,5 +1,5 @@
-import { validate } from '@durable-session/schemas';
 import type { View } from '../view.ts';
+import { isPosition } from '../wire/checks.ts';
 import { makeAlarm, monotonicNow } from './clock.ts';
 
 /**
@@ -51,7 +51,7 @@ export function keepStored(storage: SessionStorage | undefined): Store {
   return {
     async load() {
       const view = await storage?.load();
-      return view?.position !== undefined && validate('Position', view.position) === undefined ? view : undefined;
+      return isPosition(view?.position) ? view : undefined;
     },
     note,
     flush,

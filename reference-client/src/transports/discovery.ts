@@ -1,5 +1,6 @@
-import { validate, type Discovery } from '@durable-session/schemas';
+import type { Discovery } from '@durable-session/schemas';
 import type { Ending } from '../connection/ending.ts';
+import { each, isText, objectOf, oneOf } from '../wire/checks.ts';
 import { failureOf, jsonOf, type Fetch } from './http.ts';
 
 /** Where the transports of a server are, as absolute URLs. */
@@ -20,7 +21,9 @@ export interface Trust {
 /** What asking a server for its endpoints gave. */
 export type Discovered = { readonly ok: true; readonly endpoints: Endpoints } | { readonly ok: false; readonly ending: Ending };
 
-const isDiscovery = (value: unknown): value is Discovery => validate('Discovery', value) === undefined;
+const isAddress = objectOf('url|', { url: isText });
+const hasTransports = objectOf('protocol transports|', { protocol: oneOf('durable-session'), transports: objectOf('http|websocket sse', each('http websocket sse', isAddress)) });
+const isDiscovery = (value: unknown): value is Pick<Discovery, 'transports'> => hasTransports(value);
 const isLoopback = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 const webScheme: { readonly [scheme: string]: string } = { 'ws:': 'http:', 'wss:': 'https:' };
 
@@ -46,7 +49,7 @@ function asWebSocket(url: URL): string {
 }
 
 /** Resolves the transports of a discovery document that came from `base`. */
-export function endpointsOf(document: Discovery, base: URL, trust: Trust): Endpoints {
+export function endpointsOf(document: Pick<Discovery, 'transports'>, base: URL, trust: Trust): Endpoints {
   const { websocket, sse, http } = document.transports;
   return {
     http: asBase(resolveEndpoint(http.url, base, trust)),

@@ -1,4 +1,4 @@
-import { validate } from '@durable-session/schemas';
+import { isCount, isFields, isText } from '../wire/checks.ts';
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -13,8 +13,6 @@ export interface HttpFailure {
   readonly retryable?: boolean;
   readonly details?: { readonly [key: string]: unknown };
 }
-
-const isRecord = (value: unknown): value is { readonly [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `Retry-After` in milliseconds; a date, or nothing, gives undefined. */
 function retryAfterMsOf(response: Response): number | undefined {
@@ -35,17 +33,14 @@ export async function jsonOf(response: Response): Promise<unknown> {
 /** Reads what an answer without success says: its problem document, else its status alone (ERROR-12). */
 export async function failureOf(response: Response): Promise<HttpFailure> {
   const body = await jsonOf(response);
-  const headerMs = retryAfterMsOf(response);
-  if (!isRecord(body) || validate('Problem', body) !== undefined) {
-    return { status: response.status, ...(headerMs === undefined ? {} : { retryAfterMs: headerMs }) };
-  }
-  const retryAfterMs = typeof body['retryAfterMs'] === 'number' ? body['retryAfterMs'] : headerMs;
+  const problem = isFields(body) && isText(body['code']) && isText(body['message']) ? body : {};
+  const { code, message, retryable, details, retryAfterMs = retryAfterMsOf(response) } = problem;
   return {
     status: response.status,
-    ...(typeof body['code'] === 'string' ? { code: body['code'] } : {}),
-    ...(typeof body['message'] === 'string' ? { message: body['message'] } : {}),
-    ...(typeof body['retryable'] === 'boolean' ? { retryable: body['retryable'] } : {}),
-    ...(isRecord(body['details']) ? { details: body['details'] } : {}),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(isText(code) ? { code } : {}),
+    ...(isText(message) ? { message } : {}),
+    ...(typeof retryable === 'boolean' ? { retryable } : {}),
+    ...(isFields(details) ? { details } : {}),
+    ...(isCount(retryAfterMs) ? { retryAfterMs } : {}),
   };
 }

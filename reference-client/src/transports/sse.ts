@@ -1,7 +1,8 @@
-import { errorDefinition, renderPosition, validate, type Ack, type ErrorObject } from '@durable-session/schemas';
+import { renderPosition, type ErrorObject } from '@durable-session/schemas';
 import type { Ending } from '../connection/ending.ts';
 import { eventStreamReader } from './event-stream.ts';
 import { failureOf, jsonOf, type Fetch, type HttpFailure } from './http.ts';
+import { isAck } from '../wire/read-frame.ts';
 import type { ConnectionListener, Greeting, PostAnswer, Transport } from './transport.ts';
 
 function streamUrl(base: string, { session, versions, features, position }: Greeting): string {
@@ -30,13 +31,11 @@ function errorOfFailure({ status, code, message, retryAfterMs, retryable, detail
   return {
     code: said,
     message: message ?? `The server answered the command with HTTP status ${status}.`,
-    retryable: retryable ?? errorDefinition(said)?.retryable ?? false,
+    retryable: retryable ?? false,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(details === undefined ? {} : { details }),
   };
 }
-
-const isAck = (value: unknown): value is Ack => validate('Ack', value) === undefined;
 
 /** Statuses that say nothing about the command itself (SSE-33). */
 const isPassing = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500;
