@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { coverage } from './coverage.ts';
 import { crash } from './crash.ts';
 import { explain } from './explain.ts';
+import { judge } from './judge.ts';
 import { list } from './list.ts';
 import type { OptionName } from './option-table.ts';
 import { run } from './run.ts';
@@ -35,6 +36,14 @@ export const commands: { readonly [name: string]: Command } = {
   list: { summary: 'name the scenarios', usage: 'list [options]', words: none, options: ['only', 'profile', 'role', 'json'], run: list },
   explain: { summary: 'show a requirement, and what checks it', usage: 'explain RESUME-7', words: { least: 0, most: 1 }, options: [], run: explain },
   coverage: { summary: 'say which requirements the last full run has checked', usage: 'coverage [options]', words: none, options: ['config', 'json'], run: coverage },
+  judge: {
+    summary: 'judge recorded transcripts again, and draw them',
+    usage: 'judge FILE… [options]',
+    words: { least: 1, most: Infinity },
+    options: ['role', 'patience', 'timeout-scale', 'json'],
+    notes: ['Transcripts are the .jsonl files that --out DIR leaves (transcript.schema.json). Every oracle judges them; the steps of the scenario do not.'],
+    run: judge,
+  },
   selftest: { summary: 'test the suite itself, by peers that are broken on purpose', usage: 'selftest [options]', words: none, options: ['config', 'only', 'role', 'jobs', 'patience', 'json'], run: selftest },
   steady: {
     summary: 'run again and again, every second time on a busy machine, and compare the verdicts',
