@@ -26,6 +26,8 @@ export interface ServerParts {
   /** The clock for everything that lasts. */
   readonly steady: () => number;
   readonly randomId: (bytes: number) => string;
+  /** Is given the hub before anybody else is served: a built-in agent begins here. */
+  readonly attend: (hub: Hub) => void;
 }
 
 const goodParts: ServerParts = {
@@ -36,6 +38,7 @@ const goodParts: ServerParts = {
   now: Date.now,
   steady: () => performance.now(),
   randomId: (bytes) => randomBytes(bytes).toString('base64url'),
+  attend: () => undefined,
 };
 
 /** A server that can be started once and stopped once. */
@@ -118,6 +121,7 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
 
   return {
     async start() {
+      parts.attend(hub);
       hub.wake();
       const port = await listen(listener, settings);
       ticking = setTimeout(tick, tickMs(limits));

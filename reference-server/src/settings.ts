@@ -58,22 +58,30 @@ export function readLimits(value: unknown, over: Limits = defaultLimits): Limits
 
 const roles = ['observer', 'controller', 'approver', 'agent'] as const;
 
-const readText = (value: unknown, what: string): string => {
-  if (typeof value !== 'string' || value === '' || value.length > 1024) throw new SettingsError(`${what} must be a text: got ${JSON.stringify(value)}`);
+const readText = (value: unknown, what: string, most = 1_024): string => {
+  if (typeof value !== 'string' || value === '' || [...value].length > most) throw new SettingsError(`${what} must be a text of 1 to ${most} characters: got ${JSON.stringify(value)}`);
+  return value;
+};
+
+/** The most characters of a principal and of a name (AUTH-17). */
+const nameLength = 128;
+
+const readSessionId = (value: unknown): string => {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(value)) throw new SettingsError(`a session id must be of 1 to 64 characters of A-Z, a-z, 0-9, _ and -: got ${JSON.stringify(value)}`);
   return value;
 };
 
 function readCredential(value: unknown): Credential {
   const { token, principal, role, name, sessions, expiresAt } = readObject(value, 'a token');
-  if (typeof token !== 'string' || token === '') throw new SettingsError('a token must have a text as token');
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) throw new SettingsError('a token must be a text without spaces, as it stands in a header');
   const known = roles.find((each) => each === role);
   if (!known) throw new SettingsError(`a role must be one of ${roles.join(', ')}: got ${JSON.stringify(role)}`);
   if (expiresAt !== undefined && typeof expiresAt !== 'number') throw new SettingsError('expiresAt must be milliseconds since 1970');
   if (sessions !== undefined && !Array.isArray(sessions)) throw new SettingsError('sessions must be a list of session ids');
   return {
-    token, principal: readText(principal, 'a principal'), role: known,
-    ...(name === undefined ? {} : { name: readText(name, 'a name') }),
-    ...(sessions === undefined ? {} : { sessions: sessions.map((id) => readText(id, 'a session id')) }),
+    token, principal: readText(principal, 'a principal', nameLength), role: known,
+    ...(name === undefined ? {} : { name: readText(name, 'a name', nameLength) }),
+    ...(sessions === undefined ? {} : { sessions: sessions.map(readSessionId) }),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }
@@ -81,12 +89,23 @@ function readCredential(value: unknown): Credential {
 /** Reads the list of tokens of a tokens file, or of the settings from standard input. */
 export function readCredentials(value: unknown): readonly Credential[] {
   if (!Array.isArray(value)) throw new SettingsError('tokens must be a list');
-  return value.map(readCredential);
+  const credentials = value.map(readCredential);
+  const tokens = new Set(credentials.map(({ token }) => token));
+  if (tokens.size < credentials.length) throw new SettingsError('tokens must be different: one stands there twice');
+  return credentials;
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new SettingsError(`settings must be one line of JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Reads the one line of settings that a program writes to standard input. */
 export function readSettings(line: string): Settings {
-  const { port = 0, host = '127.0.0.1', dataDir, tokens = [], limits = {}, origins = [], newEpoch = false, profiles, trims = false } = readObject(JSON.parse(line), 'settings');
+  const { port = 0, host = '127.0.0.1', dataDir, tokens = [], limits = {}, origins = [], newEpoch = false, profiles, trims = false } = readObject(parseLine(line), 'settings');
   if (typeof port !== 'number' || typeof host !== 'string' || !Array.isArray(origins)) throw new SettingsError('port must be a number, host a text, origins a list');
   return {
     port, host, newEpoch: newEpoch === true, trims: trims === true, profiles: readProfiles(profiles), credentials: readCredentials(tokens), limits: readLimits(limits), origins: origins.map((origin) => readText(origin, 'an origin')),

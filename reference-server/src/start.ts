@@ -14,6 +14,8 @@ import { openSqliteStore } from './store/sqlite.ts';
 /** What a broken server for tests puts in place of the real parts. */
 export interface Replacements extends Partial<ServerParts> {
   readonly wrapStore?: (store: Store) => Store;
+  /** Changes what the program has asked for. */
+  readonly adjust?: (settings: Settings) => Settings;
 }
 
 function openStore({ dataDir, newEpoch }: Settings): Store {
@@ -33,8 +35,8 @@ export async function startForProgram(replaced: Replacements = {}): Promise<void
   const line = await new Promise<string>((done) => lines.once('line', done));
   // Nothing more is read before somebody listens.
   lines.pause();
-  const settings = readSettings(line);
-  const { wrapStore = (store: Store) => store, now = Date.now } = replaced;
+  const { wrapStore = (store: Store) => store, adjust = (asked: Settings) => asked, now = Date.now } = replaced;
+  const settings = adjust(readSettings(line));
   const hooks = createHooks(settings, now);
   const server = create(settings, { ...replaced, now: hooks.now, wrapStore: (store) => hooks.wrapStore(wrapStore(store)) });
   console.log(JSON.stringify({ url: await server.start() }));

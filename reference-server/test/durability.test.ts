@@ -83,8 +83,9 @@ test('a log that was put back from a copy goes on in a new epoch', async () => {
   const agent = await claimedRun(server.url, 's1');
   await agent.ask(append(1, ...openText, { type: 'part.created', messageId: 'm2', partId: 'p2', kind: 'tool', toolCallId: 't', toolName: 'n', executor: 'client', input: {} }, { type: 'request.opened', requestId: 'q1', kind: 'client_tool', partId: 'p2' }));
   await post(server.url, '/sessions/s1/commands', 'tok-controller', { type: 'request.claim', id: 'c1', requestId: 'q1', claimant: 'device-1' });
-  const before = await logOf('s1');
   const { position } = (await agent.untilType('welcome')) as { position?: object };
+  const last = await agent.ask(append(2, delta('kept')));
+  const before = await logOf('s1');
   await restart('SIGKILL', { newEpoch: true });
   const peer = await Peer.attach(server.url, 's1', 'tok-agent', { position });
   await peer.untilType('synced');
@@ -92,7 +93,8 @@ test('a log that was put back from a copy goes on in a new epoch', async () => {
   const after = await logOf('s1');
   expect(after.slice(0, before.length)).toEqual(before);
   expect(after.slice(before.length)).toMatchObject([{ type: 'request.released', reason: 'epoch_changed' }, { type: 'run.suspended', reason: 'epoch_changed' }]);
-  expect(await peer.ask(append(2, delta('late')))).toMatchObject({ error: { code: 'fenced' } });
+  expect(await peer.ask(append(3, delta('late')))).toMatchObject({ error: { code: 'fenced' } });
+  expect(await peer.ask(append(2, delta('kept')))).toEqual(last);
   expect(await peer.ask({ type: 'run.claim', id: 'c2', runId: 'r1', agent: 'agent-1' })).toMatchObject({ error: { code: 'id_in_use' } });
   expect(await peer.ask({ type: 'run.claim', id: 'c3', runId: 'r1', agent: 'agent-2' })).toMatchObject({ result: { term: 2 } });
 });

@@ -102,7 +102,10 @@ export class Connection {
 
   /** Sends a frame that is no event, ahead of any backlog (FLOW-4, FLOW-5). */
   control(text: string, now: number, id?: string): void {
-    this.#write(encodeControl(this.#sink.encoding, text, id), now);
+    const bytes = encodeControl(this.#sink.encoding, text, id);
+    // A peer that sends commands and reads no acks (FLOW-1).
+    if (this.blockedAt !== undefined && this.#sink.queuedBytes + bytes.length > this.limits.maxQueuedBytes) return this.cut(now);
+    this.#write(bytes, now);
   }
 
   ack(ack: Ack, now: number): void {
@@ -114,7 +117,7 @@ export class Connection {
     if (this.isEnded || !this.#isSynced || this.#cursor !== parcel.from - 1) return;
     if (this.blockedAt !== undefined) return;
     const bytes = parcel.bytes(this.#sink.encoding, this.isCompact);
-    if (bytes.length > this.limits.maxQueuedBytes) return this.pump(now);
+    if (bytes.length > this.limits.maxQueuedBytes / 2) return this.pump(now);
     this.#cursor = parcel.head;
     this.#write(bytes, now);
     this.#endIfClosed(now);
@@ -157,7 +160,7 @@ export class Connection {
     // No delta is joined across `welcome.head` (COMPACT-6).
     const end = this.#isSynced ? this.live.head : head;
     if (this.#cursor >= end) return false;
-    const texts = fitting(this.live.read(this.#cursor, Math.min(pullEvents, end - this.#cursor)), this.limits.maxQueuedBytes);
+    const texts = fitting(this.live.read(this.#cursor, Math.min(pullEvents, end - this.#cursor)), this.limits.maxQueuedBytes / 2);
     const parcel = new Parcel({ from: this.#cursor + 1, texts }, this.live.epoch, this.limits.maxFrameBytes);
     this.#cursor = parcel.head;
     this.#write(parcel.bytes(this.#sink.encoding, this.isCompact), now);
@@ -192,7 +195,8 @@ export class Connection {
 
   /** Cuts a peer that does not read: the bye may be lost (FLOW-6). */
   cut(now: number): void {
-    this.bye('slow_consumer', now);
+    if (!this.isEnded) this.#write(encodeControl(this.#sink.encoding, JSON.stringify(byeOf('slow_consumer'))), now);
+    this.isEnded = true;
     this.#sink.destroy();
   }
 
@@ -203,11 +207,14 @@ export class Connection {
   }
 }
 
-/** As many of the texts as stay within the bytes, at least one: what is written at once must not stand before control frames for long (FLOW-1, FLOW-4). */
+/**
+ * As many of the texts as stay within the bytes, at least one: what is written at once must not stand before control
+ * frames for long (FLOW-4), and leave room for these (FLOW-1).
+ */
 function fitting(texts: readonly string[], maxBytes: number): readonly string[] {
   let bytes = 0;
   const end = texts.findIndex((text, index) => {
-    bytes += text.length;
+    bytes += Buffer.byteLength(text);
     return index > 0 && bytes > maxBytes;
   });
   return end === -1 ? texts : texts.slice(0, end);

@@ -46,7 +46,7 @@ export class Creations {
     const draft = this.#hub.draft(live, { by, cause: id });
     draft.add(present({ type: 'session.created' as const, title, metadata }));
     const texts = draft.events.map((event) => JSON.stringify(event));
-    const large = this.#hub.checkSize(texts, live.maxFrameBytes(draft.limits));
+    const large = this.#hub.checkSize(texts, live.maxFrameBytes(draft.limits), draft);
     if (large) {
       this.#hub.forget(live);
       return this.#hub.answer(refusalAck(id, large), reply);

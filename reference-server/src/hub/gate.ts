@@ -32,8 +32,7 @@ export function judgeFrame(hub: Hub, live: LiveSession, credential: Credential, 
     return reply(refusalAck(id ?? '', refuse(code, message, details)));
   }
   const { frame } = parsed;
-  if (frame.type === 'auth' || frame.type === 'session.create') return reply(refusalAck(frame.id, refuse('unsupported_command', `${frame.type} must not come this way`)));
-  if (frame.type === 'hello') throw new Error('a hello must not be judged as a command');
+  if (frame.type === 'auth' || frame.type === 'session.create' || frame.type === 'hello') throw new Error(`a ${frame.type} must not be judged as a command`);
   const misshapen = checkShape(frame, credential.role);
   if (misshapen) return reply(refusalAck(frame.id, misshapen));
   hub.submit(live, frame, credential, reply, limits);

@@ -139,8 +139,9 @@ export class Hub {
 
     const draft = this.draft(live, { by: sender, cause: command.id }, limits);
     const verdict = this.parts.judge(draft, command, sender, content);
-    const texts = verdict.status === 'accepted' ? draft.events.map((event) => JSON.stringify(event)) : [];
-    const large = this.checkSize(texts, live.maxFrameBytes(limits));
+    const texts = verdict.status === 'noop' ? [] : draft.events.map((event) => JSON.stringify(event));
+    // Also before a refusal: of several events that do not pass, the first one counts (APPEND-16).
+    const large = this.checkSize(texts, live.maxFrameBytes(limits), draft);
     if (large || verdict.status !== 'accepted') {
       live.state.rollback();
       return this.answer(ackOf(command.id, large ? rejected(large) : verdict), reply, live);
@@ -273,10 +274,10 @@ export class Hub {
   }
 
   /** Every event must fit into a frame of its own, also inside of a snapshot (LIMIT-7, LIMIT-8). */
-  checkSize(texts: readonly string[], maxFrameBytes: number): Refusal | undefined {
+  checkSize(texts: readonly string[], maxFrameBytes: number, { indices }: Draft): Refusal | undefined {
     const limit = maxFrameBytes + 1024 - snapshotOverhead;
-    const isLarge = texts.some((text) => text.length * 3 > limit && utf8Length(text) > limit);
-    return isLarge ? refuse('limit_exceeded', `an event must have at most ${limit} bytes`, { limit: 'maxFrameBytes' }) : undefined;
+    const large = texts.findIndex((text) => text.length * 3 > limit && utf8Length(text) > limit);
+    return large === -1 ? undefined : refuse('limit_exceeded', `an event must have at most ${limit} bytes`, present({ limit: 'maxFrameBytes', index: indices[large] }));
   }
 
   #lose(live: LiveSession, problem: unknown): void {
@@ -297,7 +298,7 @@ function renew(live: LiveSession, command: Command, steady: number, limits: Limi
 function positionOf({ epoch, state }: LiveSession, command: Command, { events }: Draft): { epoch: string; seq: number } | undefined {
   if (events.length > 0) return { epoch, seq: state.head };
   const stored = command.type === 'events.append' ? state.appends.get(command.runId) : undefined;
-  return stored && { epoch, seq: stored.seq };
+  return stored && { epoch: stored.epoch, seq: stored.seq };
 }
 
 /** Answers the repeat of a recorded command (COMMAND-9, COMMAND-11). */

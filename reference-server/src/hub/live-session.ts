@@ -28,7 +28,6 @@ export class LiveSession {
   readonly #store: Store;
   readonly #limits: Limits;
   readonly #rates = new Map<string, RateBucket>();
-  epoch = '';
   /** The last committed event. */
   head = 0;
   first = 1;
@@ -79,6 +78,14 @@ export class LiveSession {
     this.isClosed = this.state.facts.closed;
     this.timers.restart(this.state, steady, this.#limits);
     return true;
+  }
+
+  get epoch(): string {
+    return this.state.epoch;
+  }
+
+  set epoch(epoch: string) {
+    this.state.epoch = epoch;
   }
 
   #replay(text: string): void {

@@ -12,7 +12,7 @@ export function appendRequestOpened(scope: Scope, event: Opened, index: number):
   if (scope.draft.state.requests.has(requestId)) return idInUse('request', requestId);
   const seen = new Set<string>();
   for (const { optionId } of options) {
-    if (seen.has(optionId)) return idInUse('request', optionId);
+    if (seen.has(optionId)) return idInUse('request', requestId);
     seen.add(optionId);
   }
   const fault = checkRunId(scope, event) ?? checkKind(event) ?? checkPart(scope, event);

@@ -41,12 +41,13 @@ export function appendEvents(draft: Draft, command: EventsAppend, sender: Actor,
   const from = state.head + 1;
   const scope: Scope = { draft, runId: run.runId, term: run.term, automatic: new Map(), resolved: new Set() };
   for (const [index, event] of events.entries()) {
+    draft.index = index;
     const fault = scope.ended === true ? afterEnd() : appendEvent(scope, event, index);
     if (fault) return rejected(atIndex(fault, index));
   }
   const open = checkAutomatic(scope);
   if (open) return rejected(open);
-  state.appends.set(run.runId, { runId: run.runId, term: run.term, n: command.n, digest, from, seq: state.head });
+  state.appends.set(run.runId, { runId: run.runId, term: run.term, n: command.n, digest, from, seq: state.head, epoch: state.epoch });
   return accepted({ from, seq: state.head });
 }
 
@@ -64,7 +65,8 @@ function atIndex({ code, message, details }: Refusal, index: number): Refusal {
 /** Judges one event against the state that those before it leave, and adds it, with what the server adds to it. */
 function appendEvent(scope: Scope, event: AgentEvent, index: number): Refusal | undefined {
   const { profile = 'core' } = wireTypeOf(event.type) ?? {};
-  if (!scope.draft.claims(profile)) return forbidden(`events of the profile ${profile} are not taken: got ${event.type}`); // APPEND-21
+  // Whoever appends is an agent, from outside or built in.
+  if (profile !== 'agents' && !scope.draft.claims(profile)) return forbidden(`events of the profile ${profile} are not taken: got ${event.type}`); // APPEND-21
   switch (event.type) {
     case 'part.delta': return appendPartDelta(scope, event);
     case 'part.created': return appendPart(scope, event);

@@ -30,6 +30,10 @@ export class Draft {
   readonly limits: Limits;
   readonly #profiles: ReadonlySet<string> | undefined;
   readonly events: Event[] = [];
+  /** The event of an append that is being judged. */
+  index: number | undefined;
+  /** By which event of an append each event came. */
+  readonly indices: (number | undefined)[] = [];
 
   /** `profiles` are those that the server claims; absent: all. */
   constructor(state: SessionState, origin: Origin, now: number, limits: Limits, profiles?: ReadonlySet<string>) {
@@ -63,5 +67,6 @@ export class Draft {
     this.state.head = made.seq;
     apply(this.state, made);
     this.events.push(made);
+    this.indices.push(this.index);
   }
 }

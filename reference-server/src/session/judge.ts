@@ -19,8 +19,12 @@ export function judge(draft: Draft, command: Command, sender: Actor, digest: str
     if (repeated) return repeated;
   }
   const fault = checkRole(command, sender) ?? checkClosed(draft);
-  return fault ? rejected(fault) : judgeByType(draft, command, sender, digest);
+  if (fault) return rejected(fault);
+  const verdict = judgeByType(draft, command, sender, digest);
+  return verdict.status === 'accepted' && draft.state.head > Number.MAX_SAFE_INTEGER ? rejected(logFull()) : verdict;
 }
+
+const logFull = (): Refusal => refuse('limit_exceeded', `a session must have at most ${Number.MAX_SAFE_INTEGER} events`, { limit: 'seq' }); // LOG-9
 
 /** Refuses a command that is not among those of the role (ROLE-3). */
 export function checkRole(command: Command, { role }: Actor): Refusal | undefined {

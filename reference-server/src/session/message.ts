@@ -15,9 +15,6 @@ export function sendMessage(draft: Draft, command: MessageSend): Verdict {
   const fault = checkIds(draft, command) ?? (delivery === undefined ? sessionBusy(draft) : undefined) ?? checkPlace(draft, command);
   if (fault) return rejected(fault);
   const queues = delivery === 'start' || delivery === 'queue' || delivery === 'interrupt';
-  const full = queues ? checkQueue(draft) : undefined;
-  if (full) return rejected(full);
-
   const active = activeRun(state);
   const steeredRunId = delivery === 'steer' ? active?.runId : undefined;
   const carried = delivery === 'steer' && runId !== undefined ? { agentName: command.agentName, config: command.config } : {}; // STEER-5
@@ -30,7 +27,8 @@ export function sendMessage(draft: Draft, command: MessageSend): Verdict {
     draft.add(present({ type: 'run.queued' as const, runId, front, messageId, agentName: command.agentName, config: command.config }));
   }
   if (delivery === 'interrupt' && active && active.status !== 'cancelling') cancelRun(draft, active, 'interrupted');
-  return accepted(present({ messageId, delivery, runId, steeredRunId }));
+  const full = queues ? checkQueue(draft) : undefined;
+  return full ? rejected(full) : accepted(present({ messageId, delivery, runId, steeredRunId }));
 }
 
 /** The table of MESSAGE-1; undefined where it says `session_busy`. */

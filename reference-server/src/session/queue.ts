@@ -18,10 +18,10 @@ export const sessionBusy = ({ state }: Draft): Refusal => {
   return refuse('session_busy', 'the session must not be busy with this', runId === undefined ? undefined : { runId });
 };
 
-/** Refuses one more queued run beyond the limit, children counted (RUN-12). */
+/** Refuses what a command that queues a run leaves queued beyond the limit, children counted (RUN-12). */
 export function checkQueue({ state, limits }: Draft): Refusal | undefined {
   const { queue, queuedChildren } = state.facts;
-  if (queue.length + queuedChildren < limits.maxQueuedRuns) return undefined;
+  if (queue.length + queuedChildren <= limits.maxQueuedRuns) return undefined;
   return refuse('limit_exceeded', `at most ${limits.maxQueuedRuns} runs may be queued`, { limit: 'maxQueuedRuns' });
 }
 

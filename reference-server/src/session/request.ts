@@ -49,7 +49,7 @@ function checkResolver({ state }: Draft, request: RequestRecord, command: Reques
   const { agent, term, outcome, claimant } = command;
   if (sender.role === 'agent' && agent !== undefined && term !== undefined) {
     const run = heldRun(state, sender, { runId: request.opened.runId, agent, term });
-    return isRefusal(run) ? run : undefined;
+    if (isRefusal(run)) return run;
   }
   if (request.opened.kind !== 'client_tool' || outcome === 'cancelled' || isClaimant(request, sender, claimant)) return undefined;
   return refuse('fenced', 'a client tool must be resolved by its claimant', holder(request));
@@ -66,7 +66,7 @@ export function checkChoice({ kind, options, editable }: RequestOpened, chosen: 
   const mustChoose = options !== undefined && (outcome === 'approved' || outcome === 'denied');
   const option = options?.find((each) => each.optionId === optionId);
   if (mustChoose && option?.outcome !== outcome) return unsuitable('optionId', `optionId must name an option whose outcome is ${outcome}: got ${optionId}`);
-  if (!mustChoose && optionId !== undefined && option === undefined) return unsuitable('optionId', `optionId must name an option: got ${optionId}`);
+  if (options === undefined && optionId !== undefined) return unsuitable('optionId', `a request without options must be resolved without optionId: got ${optionId}`);
   const mayEdit = kind === 'approval' && editable === true && outcome === 'approved';
   return editedInput !== undefined && !mayEdit ? unsuitable('editedInput', 'only an approved, editable approval takes an editedInput') : undefined;
 }

@@ -17,8 +17,7 @@ export function startRun(draft: Draft, command: RunStart, sender: Actor): Verdic
   if (fault) return rejected(fault);
   const active = parentRunId === undefined ? activeRun(state) : undefined;
   if (active && ifBusy === 'reject') return rejected(sessionBusy(draft));
-  const unmet = checkClaim(draft, command, sender) ?? checkPlaced(draft, 'parentId', parentId) ?? checkPart(draft, command)
-    ?? (claim ? undefined : checkQueue(draft));
+  const unmet = checkClaim(draft, command, sender) ?? checkPlaced(draft, 'parentId', parentId) ?? checkPart(draft, command);
   if (unmet) return rejected(unmet); // COMMAND-58
 
   const interrupts = active !== undefined && ifBusy === 'interrupt';
@@ -27,6 +26,8 @@ export function startRun(draft: Draft, command: RunStart, sender: Actor): Verdic
   draft.add(present({ type: 'run.queued' as const, runId, front, parentId, parentRunId, partId, name, agentName, config }));
   if (claim) draft.add({ type: 'run.started', runId, agent: claim.agent, term: 1 });
   if (interrupts && active.status !== 'cancelling') cancelRun(draft, active, 'interrupted');
+  const full = claim ? undefined : checkQueue(draft);
+  if (full) return rejected(full);
   const delivery = interrupts ? 'interrupt' : active ? 'queue' : 'start';
   return accepted(claim ? { runId, delivery, term: 1, leaseMs: limits.leaseMs } : { runId, delivery });
 }

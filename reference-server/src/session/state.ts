@@ -93,6 +93,8 @@ export interface AppendRecord {
   readonly digest: string;
   readonly from: number;
   readonly seq: number;
+  /** The epoch of both. */
+  readonly epoch: string;
 }
 
 /** What is not by id. Replaced as a whole. */
@@ -120,6 +122,8 @@ export class SessionState {
   readonly reserved = new Table<string>();
   readonly appends = new Table<AppendRecord>();
   facts: Facts = first;
+  /** The name of the log in which events are judged. */
+  epoch = '';
   head = 0;
   #facts: Facts = first;
   #head = 0;

@@ -70,7 +70,7 @@ describe.each([['memory', createMemoryStore], ['sqlite', temporaryStore]] as con
 
   test('keeps the last append of each run', () => {
     const store = opened();
-    const last = { runId: 'r1', term: 1, n: 2, digest: 'd', from: 3, seq: 3 };
+    const last = { runId: 'r1', term: 1, n: 2, digest: 'd', from: 3, seq: 3, epoch: 'epoch-12345' };
     store.commit([create('s1'), { ...append('s1', 2, 1), append: { ...last, n: 1, from: 2, seq: 2 } }, { ...append('s1', 3, 1), append: last }]);
     expect(store.load('s1')?.appends).toEqual([last]);
   });

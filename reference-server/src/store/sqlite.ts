@@ -48,7 +48,7 @@ export function openSqliteStore(directory: string): Store {
     const key = keyOf(sessionId);
     for (const [index, event] of events.entries()) statement.insert.run(key, from + index, event);
     if (record) statement.record.run(creates ? creations : sessionId, record.principal, record.id, record.digest, JSON.stringify(record.ack), record.at);
-    if (append) statement.append.run(key, append.runId, append.term, append.n, append.digest, append.from, append.seq);
+    if (append) statement.append.run(key, append.runId, append.term, append.n, append.digest, append.from, append.seq, append.epoch);
     if (epoch !== undefined) statement.epoch.run(epoch, key);
     statement.advance.run(from + events.length - 1, commit.awake ? 1 : 0, key);
     if (commit.deletes) remove(sessionId, key);
@@ -125,7 +125,7 @@ function transact(database: DatabaseSync, run: () => void): void {
 }
 
 const readAppend = (row: Row): AppendRecord => ({
-  runId: text(row['run']), term: integer(row['term']), n: integer(row['n']), digest: text(row['digest']), from: integer(row['from_seq']), seq: integer(row['seq']),
+  runId: text(row['run']), term: integer(row['term']), n: integer(row['n']), digest: text(row['digest']), from: integer(row['from_seq']), seq: integer(row['seq']), epoch: text(row['epoch']),
 });
 
 const statements = (database: DatabaseSync) => ({
@@ -137,8 +137,8 @@ const statements = (database: DatabaseSync) => ({
   read: database.prepare('SELECT body FROM events WHERE session = ? AND seq > ? ORDER BY seq LIMIT ?'),
   record: database.prepare('INSERT OR REPLACE INTO records (session, principal, id, digest, ack, at) VALUES (?, ?, ?, ?, ?, ?)'),
   findRecord: database.prepare('SELECT digest, ack, at FROM records WHERE session = ? AND principal = ? AND id = ?'),
-  append: database.prepare('INSERT OR REPLACE INTO appends (session, run, term, n, digest, from_seq, seq) VALUES (?, ?, ?, ?, ?, ?, ?)'),
-  appends: database.prepare('SELECT run, term, n, digest, from_seq, seq FROM appends WHERE session = ?'),
+  append: database.prepare('INSERT OR REPLACE INTO appends (session, run, term, n, digest, from_seq, seq, epoch) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+  appends: database.prepare('SELECT run, term, n, digest, from_seq, seq, epoch FROM appends WHERE session = ?'),
   probe: database.prepare('SELECT max(generation) FROM generations'),
   awake: database.prepare('SELECT id FROM sessions WHERE awake = 1'),
   checkpoint: database.prepare('SELECT seq, events FROM checkpoints WHERE session = ?'),

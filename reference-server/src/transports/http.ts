@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Discovery, type Limits, parseJson, parsePosition, renderPosition } from '@durable-session/schemas';
+import { type Discovery, type Limits, parsePosition, renderPosition } from '@durable-session/schemas';
 import { refusalAck } from '../connection/frames.ts';
 import { refuse } from '../session/verdict.ts';
 import { type AttachResult, findVisible, type HelloAsk } from '../hub/attach.ts';
@@ -113,7 +113,7 @@ export class HttpTransport {
   }
 
   /** Reads and parses a body in the order of SSE-26: size and JSON, version, authentication. */
-  async #readCommand({ request, response, parameters }: Exchange) {
+  async #readCommand({ request, response, parameters }: Exchange, way: 'sessions' | 'commands') {
     const { hub: { parts: { limits, profiles } }, credentials } = this.#parts;
     const body = await readBody(request, limits.maxFrameBytes);
     if (typeof body !== 'string') {
@@ -121,8 +121,8 @@ export class HttpTransport {
       response.setHeader('Connection', 'close');
       return void sendProblem(response, body);
     }
-    const parsed = parseServedFrame(body, limits, profiles);
-    const id = answerableId(parsed) ?? helloId(body, limits);
+    const parsed = parseServedFrame(body, way, limits, profiles);
+    const id = answerableId(parsed);
     if (id === undefined) {
       const code = !parsed.ok && parsed.error.code === 'frame_too_large' ? 'frame_too_large' : 'invalid_frame';
       return void sendProblem(response, refuseHttp(code, parsed.ok ? 'the body must be a command' : parsed.error.message));
@@ -135,20 +135,20 @@ export class HttpTransport {
   }
 
   async #create(exchange: Exchange): Promise<void> {
-    const read = await this.#readCommand(exchange);
+    const read = await this.#readCommand(exchange, 'sessions');
     if (!read) return;
     const { parsed, id, credential } = read;
     const { response } = exchange;
     const waitMs = this.#parts.hub.creations.takeRate(credential.principal);
     if (waitMs > 0) return sendProblem(response, refuseHttp('rate_limited', 'sessions must be created slower', waitMs));
     if (parsed.ok && parsed.frame.type === 'session.create') return this.#parts.hub.creations.create(parsed.frame, credential, (ack) => sendJson(response, ack));
-    const { code, message } = parsed.ok || parsed.error.code === 'unsupported_command' ? { code: 'unsupported_command' as const, message: 'only session.create comes this way' } : parsed.error;
-    const details = code === 'invalid_command' && !parsed.ok ? { path: parsed.error.path } : undefined;
-    sendJson(response, refusalAck(id, refuse(code, message, details)));
+    if (parsed.ok) throw new Error(`only session.create must come this way: got ${parsed.frame.type}`);
+    const { code, message, path } = parsed.error;
+    sendJson(response, refusalAck(id, refuse(code, message, code === 'invalid_command' ? { path } : undefined)));
   }
 
   async #command(exchange: Exchange): Promise<void> {
-    const read = await this.#readCommand(exchange);
+    const read = await this.#readCommand(exchange, 'commands');
     if (!read) return;
     const { parsed, id, credential } = read;
     const { response } = exchange;
@@ -157,7 +157,6 @@ export class HttpTransport {
     if (typeof visible === 'string') return sendProblem(response, refuseHttp(visible, visible === 'gone' ? 'the session has been deleted' : 'there is no such session'));
     const hurried = refuseByRate(hub, visible, credential.principal, id, 0, hub.parts.limits);
     if (hurried) return sendProblem(response, refuseHttp('rate_limited', 'commands must come slower', hurried.error?.retryAfterMs));
-    if (parsed.ok && parsed.frame.type === 'hello') return sendJson(response, refusalAck(id, refuse('unsupported_command', 'a hello must not come this way')));
     judgeFrame(hub, visible, credential, parsed, hub.parts.limits, (ack) => sendJson(response, ack));
   }
 
@@ -213,12 +212,4 @@ export class HttpTransport {
     response.setHeader('Content-Type', 'application/json');
     response.end(`{"events":[${texts.join(',')}]}`);
   }
-}
-
-/** A hello has no business in a POST; with a valid id it is answered all the same (SSE-34). */
-function helloId(body: string, limits: Limits): string | undefined {
-  const parsed = parseJson(body, limits);
-  if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null || !('id' in parsed.value)) return undefined;
-  const { id } = parsed.value;
-  return typeof id === 'string' && idPattern.test(id) ? id : undefined;
 }

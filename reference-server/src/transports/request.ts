@@ -18,7 +18,7 @@ export function authenticate(request: IncomingMessage, credentials: Credentials,
 
 export const isHttpRefusal = (value: object): value is HttpRefusal => 'code' in value;
 
-const versionsPattern = /^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8})*$/;
+const versionsPattern = /^[1-9][0-9]*(,[1-9][0-9]*)*$/;
 
 /** Judges the parameter `versions` (VERSION-2 to VERSION-6, SSE-3). */
 export function checkVersions(parameters: URLSearchParams): HttpRefusal | undefined {

@@ -81,7 +81,7 @@ export class WebSocketPeer {
       return this.#stop();
     }
     const text = Buffer.isBuffer(data) ? data.toString() : Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
-    const parsed = parseServedFrame(text, this.#limits, this.#parts.hub.parts.profiles);
+    const parsed = parseServedFrame(text, 'webSocket', this.#limits, this.#parts.hub.parts.profiles);
     if (!this.#connection) {
       if (parsed.ok && parsed.frame.type === 'hello') return this.#hello(parsed.frame);
       return this.bye(!parsed.ok && parsed.error.code === 'frame_too_large' ? 'frame_too_large' : 'invalid_frame'); // ATTACH-4
