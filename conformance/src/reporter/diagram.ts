@@ -10,8 +10,8 @@ export interface DiagramRow {
   readonly connection: string;
   readonly way: 'to-server' | 'to-client' | 'none';
   readonly label: string;
-  /** The first line of a check is what offends; the others are evidence. */
-  readonly mark?: 'offending' | 'evidence';
+  /** The first line of a check is what offends, or the last to come before a wait in vain; the others are evidence. */
+  readonly mark?: 'offending' | 'last' | 'evidence';
 }
 
 /** Rows that are not shown. */
@@ -29,6 +29,8 @@ export interface Diagram {
 export interface DiagramBounds {
   /** Lines that matter, the offending one first. */
   readonly lines: readonly number[];
+  /** Whether nothing offends but what did not come: the first line is the last that came. */
+  readonly isVain?: boolean;
   readonly before: number;
   readonly after: number;
   readonly labelLength: number;
@@ -106,7 +108,7 @@ function withoutNoise(transcript: Transcript, marks: ReadonlySet<number>, cites:
   return transcript.filter((entry) => marks.has(entry.line) || !isNoise(entry));
 }
 
-function rowOf(entry: Entry, transcript: Transcript, { lines, labelLength, subject }: DiagramBounds): DiagramRow {
+function rowOf(entry: Entry, transcript: Transcript, { lines, labelLength, subject, isVain }: DiagramBounds): DiagramRow {
   const number = /#(\d+)$/.exec(entry.connection)?.[1];
   const opened = transcript.find((each) => each.kind === 'open' && each.connection === entry.connection);
   const isRequest = opened?.kind === 'open' && opened.wire === 'http';
@@ -119,7 +121,7 @@ function rowOf(entry: Entry, transcript: Transcript, { lines, labelLength, subje
     connection: entry.connection,
     way: wayOf(entry, subject),
     label: cut(`${prefix}${labelOf(entry, labelLength)}`, labelLength),
-    ...(lines[0] === entry.line ? { mark: 'offending' } : lines.includes(entry.line) ? { mark: 'evidence' } : {}),
+    ...(lines[0] === entry.line ? { mark: isVain === true ? 'last' : 'offending' } : lines.includes(entry.line) ? { mark: 'evidence' } : {}),
   };
 }
 

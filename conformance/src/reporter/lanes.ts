@@ -13,16 +13,16 @@ const centred = (text: string): string => {
 /** Columns of a whole row; a terminal that is narrower wraps it. */
 const rowWidth = 176;
 
-/** Draws a diagram as text: a lane for each peer, the server's at the right of them, and beside each arrow what it carries; the offending row is marked `>>`, its evidence ` >`. */
+/** Draws a diagram as text: a lane for each peer, the server's at the right of them, and beside each arrow what it carries; the offending row (or the last to come before a wait in vain) is marked `>>`, its evidence ` >`. */
 export function renderLanes({ lanes, rows }: Diagram): string[] {
   if (rows.length === 0) return [];
   return [`${' '.repeat(gutter)}${lanes.map(centred).join('').trimEnd()}`, ...rows.map((row) => ('hidden' in row ? `${' '.repeat(gutter)}${lanes.map(() => centred('┊')).join('').trimEnd()}  (${row.hidden} more)` : renderRow(row, lanes)))];
 }
 
 function renderRow(row: DiagramRow, lanes: readonly string[]): string {
-  const mark = row.mark === 'offending' ? '>>' : row.mark === 'evidence' ? ' >' : '  ';
+  const mark = row.mark === 'offending' || row.mark === 'last' ? '>>' : row.mark === 'evidence' ? ' >' : '  ';
   const place = `${mark} ${String(row.line).padStart(4)} ${String(Math.round(row.at)).padStart(7)} ms  `;
-  return cut(`${place}${track(row, lanes)} ${row.label}`, rowWidth);
+  return cut(`${place}${track(row, lanes)} ${row.mark === 'last' ? '(the last to come) ' : ''}${row.label}`, rowWidth);
 }
 
 /** The lifelines of all lanes with one arrow from the peer to the server, or back. */

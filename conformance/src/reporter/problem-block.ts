@@ -22,7 +22,7 @@ export function renderBlock({ shown, same }: ProblemGroup): string {
   const { result, breaches, reason, again } = shown;
   const [first, ...others] = breaches;
   const word = result.outcome === 'pass' ? 'WARN' : result.outcome.toUpperCase();
-  return [
+  return visible([
     `${word}  ${result.scenario} (${result.variant}): ${result.title}`,
     ...(reason === undefined ? [] : wrap('', reason)),
     ...(first === undefined ? [] : renderBreach(first)),
@@ -31,8 +31,11 @@ export function renderBlock({ shown, same }: ProblemGroup): string {
     ...alsoHere(same),
     `  again:    ${again}`,
     '',
-  ].join('\n');
+  ].join('\n'));
 }
+
+/** What a peer sends must not drive the terminal: control characters show as their pictures. */
+const visible = (text: string): string => text.replaceAll(/[\u0000-\u0009\u000B-\u001F\u007F]/g, (character) => String.fromCharCode(character === '\u007F' ? 0x2421 : 0x2400 + character.charCodeAt(0)));
 
 function renderBreach({ check, requirements, contradiction }: Breach): string[] {
   const consequences = [...new Set(requirements.flatMap(({ consequence }) => consequence ?? []))];

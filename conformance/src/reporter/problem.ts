@@ -66,8 +66,11 @@ export function problemOf(subject: Subject, result: ScenarioResult, context: Pro
 export function diagramOf({ subject, result, breaches }: Problem, bounds: { readonly before: number; readonly after: number; readonly labelLength: number; readonly isFocused: boolean }): Diagram {
   const [first] = breaches;
   const lines = first?.check.lines ?? [];
-  return drawDiagram(result.transcript, { ...bounds, subject, lines: lines.length > 0 ? lines : result.transcript.slice(-1).map(({ line }) => line), cites: first?.check.cites ?? result.covers });
+  return drawDiagram(result.transcript, { ...bounds, subject, lines: lines.length > 0 ? lines : result.transcript.slice(-1).map(({ line }) => line), cites: first?.check.cites ?? result.covers, isVain: first === undefined || isVain(first.check) });
 }
+
+/** Whether a check waited for what did not come: then the frame that it names is only the last that did. */
+const isVain = ({ actual }: Check): boolean => actual?.includes('; the last to come was ') ?? false;
 
 function breachOf(check: Check, result: ScenarioResult, context: ProblemContext): Breach {
   const entry = result.transcript.find(({ line }) => line === check.lines[0]);
