@@ -37,9 +37,16 @@ export interface AgentSession extends Session {
 /** Joins a session as an agent, with the parts of a client. */
 export function agentWith(parts: Parts, { agent = mintId(), ...options }: AgentOptions): AgentSession {
   const session = joinSession(options, parts);
+  const claimed = new Set<string>();
+  /** A run is claimed once under one id, and anew under another (AGENT-34). */
+  const idFor = (runId: string): string => {
+    if (claimed.has(runId)) return mintId();
+    claimed.add(runId);
+    return agent;
+  };
   return Object.assign(session, {
     agent,
-    claim: (runId: string, holding?: HoldOptions) => holdRun(session, runId, holding?.agent ?? agent, holding),
-    serve: (handler: RunHandler, serving?: ServeOptions) => serveRuns(session, agent, handler, serving),
+    claim: (runId: string, holding?: HoldOptions) => holdRun(session, runId, holding?.agent ?? idFor(runId), holding),
+    serve: (handler: RunHandler, serving?: ServeOptions) => serveRuns(session, idFor, handler, serving),
   });
 }

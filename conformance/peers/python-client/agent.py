@@ -15,6 +15,7 @@ class Held:
         self.waiting = []          # appends that wait for the one before them. AGENT-21
         self.busy = False
         self.must_hold = 0         # the seq to read up to before it goes on. AGENT-23
+        self.ending = False        # the end of a cancelled run is on its way. AGENT-26
 
 
 class Agent:
@@ -24,7 +25,20 @@ class Agent:
         self._client = client
         self._held = {}
         self._lost = {}
-        client.watchers.append(lambda: [self._next(run_id) for run_id in list(self._held)])
+        client.watchers.append(lambda: [self._look(run_id) for run_id in list(self._held)])
+
+    def _look(self, run_id):
+        run = self._client.view.fold.runs.get(run_id)
+        if run and run["status"] == "cancelling":
+            self._end_cancelled(run_id)
+        self._next(run_id)
+
+    def _end_cancelled(self, run_id):
+        """Between appends this agent has no work that would have to stop first. AGENT-26"""
+        held = self._held.get(run_id)
+        if held and not held.ending:
+            held.ending = True
+            self.append(run_id, [{"type": "run.ended", "outcome": "cancelled"}], lambda _: None)
 
     def _send(self, fields, done):
         self._client.sender.submit(command(fields, done))
@@ -59,6 +73,8 @@ class Agent:
     def _check(self, run_id, outcome):
         """Lets go of a run that somebody else holds, or nobody can. AGENT-24"""
         error = outcome.get("error", {})
+        if error.get("code") == "run_cancelling":
+            self._end_cancelled(run_id)
         if outcome["outcome"] == "rejected" and error["code"] in LOST:
             held = self._held.pop(run_id, None)
             self._lost[run_id] = error

@@ -9,6 +9,7 @@ def view_of(client):
     """What the application sees."""
     state = client.view.fold.state
     view = {
+        "state": state,
         "position": client.view.position,
         "connection": client.phase,
         "messages": [{"messageId": each["messageId"], "role": each["role"], "text": text_of(each), "ended": each["ended"]}

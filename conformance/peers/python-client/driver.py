@@ -8,7 +8,7 @@ import threading
 from agent import Agent
 from application import view_of
 from client import Client
-from outbox import command
+from outbox import command, new_id
 
 COMMANDS = ("open", "send", "cancel", "resolve", "view", "online", "token", "close", "claim", "append", "release")
 _output = threading.Lock()
@@ -58,7 +58,7 @@ class Driver:
     def claim(self, request, client, agent):
         def done(outcome):
             answer(request, ok=True, result={**outcome, **outcome.get("result", {})})
-        client.inbox.put(lambda: agent.claim(request["runId"], request["agent"], done))
+        client.inbox.put(lambda: agent.claim(request["runId"], new_id(), done))
 
     def append(self, request, client, agent):
         client.inbox.put(lambda: agent.append(request["runId"], request["events"], settled(request)))

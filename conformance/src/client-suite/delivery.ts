@@ -33,6 +33,7 @@ export const deliverAfter = (story: Story, seq: number): void => {
 export const commitEvents = (story: Story, drafts: readonly DraftEvent[]): number => {
   const before = headOf(story.log);
   story.log = appendEvents(story.log, drafts, story.wallClock());
+  story.changes.happened();
   return before;
 };
 
@@ -40,8 +41,9 @@ export const commitEvents = (story: Story, drafts: readonly DraftEvent[]): numbe
 export const commitCommand = (story: Story, { participant, command }: ArrivedCommand, deliver: boolean): JsonFields => {
   const before = headOf(story.log);
   const { role } = clientOf(story, participant);
-  const { log, ack } = judgeCommand(story.log, command, { principal: participant, role: role === 'agent' ? 'agent' : 'controller' }, story.wallClock());
+  const { log, ack } = judgeCommand(story.log, command, { principal: participant, role: role === 'agent' ? 'agent' : 'controller' }, story.wallClock(), story.limits.leaseMs);
   story.log = log;
+  story.changes.happened();
   if (deliver) deliverAfter(story, before);
   return ack;
 };

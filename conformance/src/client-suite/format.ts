@@ -1,4 +1,5 @@
 import Type, { type Static, type TProperties, type TSchema } from 'typebox';
+import { PlanStep } from '../driver/plan.ts';
 import type { Json, JsonFields } from '../scenario/json.ts';
 
 const fields = Type.Unsafe<JsonFields>(Type.Object({}));
@@ -15,7 +16,12 @@ const body = <Fields extends TProperties>(description: string, more: Fields) => 
 
 /** The kinds of steps, and the fields of each. */
 export const stepBodies = {
-  open: body('The driver opens a logical client.', { role: Type.Optional(Type.Enum(['people', 'agent'])), at: Type.Optional(Type.Integer({ description: 'The seq that it resumes from, as if stored before.' })) }),
+  open: body('The driver opens a logical client.', {
+    role: Type.Optional(Type.Enum(['people', 'agent'])),
+    at: Type.Optional(Type.Integer({ description: 'The seq that it resumes from, as if stored before.' })),
+    connectMs: Type.Optional(Type.Integer()),
+    host: Type.Optional(Type.String({ description: 'The name by which the client is told to reach this machine.' })),
+  }),
   attach: body('Waits for the next attach request, judges its `hello`, and answers it as an honest server does.', {
     position: Type.Optional(Type.Union([Type.Enum(['held', 'none']), count], { description: '`held` (the default): what the client must hold by what was sent to it; or a seq.' })),
     token: Type.Optional(Type.Integer({ description: 'The number of the token that it must bring; any that was given unless said otherwise.' })),
@@ -59,8 +65,21 @@ export const stepBodies = {
   send: body('The application sends a message.', { messageId: text, text: Type.String(), runId: Type.Optional(text), ifBusy: Type.Optional(text), as: text }),
   cancel: body('The application cancels a run.', { runId: text, as: text }),
   resolve: body('The application resolves a request.', { requestId: text, outcome: text, optionId: Type.Optional(text), value: Type.Optional(json), as: text }),
-  claim: body('The agent claims a run.', { runId: text, agent: text, as: text }),
+  claim: body('The agent claims a run.', { runId: text, as: text }),
   emit: body('The agent appends events.', { runId: text, events: Type.Array(event), as: text }),
+  release: body('The agent gives a run back.', { runId: text, reason: Type.Enum(['waiting', 'released']), as: text }),
+  work: body('The agent claims a run and carries out a plan; the effects in it are names.', { runId: text, plan: Type.Array(PlanStep), as: text }),
+  tool: body('A device takes a client tool, runs it by the effect of that name, and answers.', { requestId: text, effect: text, as: text }),
+  effect: body('Waits until a side effect has begun, and answers it: it is done, has failed, or nobody can know.', {
+    name: text,
+    input: Type.Optional(json),
+    answer: Type.Enum(['done', 'failed', 'lost', 'never']),
+    output: Type.Optional(fields),
+  }),
+  noEffect: body('Shows by a bounded silence that no side effect begins.', { forMs: Type.Integer() }),
+  logged: body('Waits until the log holds so many events that match.', { match: fields, times: Type.Optional(count) }),
+  renewals: body('Waits for commands of one type that renew a lease, each within a third of it.', { type: Type.Enum(['run.renew', 'request.claim']), times: Type.Integer({ minimum: 1 }) }),
+  restart: body('Kills the process of the driver and starts another, in which no client is open.', {}),
   command: body('Waits for a command and answers it.', {
     type: text,
     match: Type.Optional(fields),
@@ -68,7 +87,7 @@ export const stepBodies = {
     as: Type.Optional(text),
     comparing: Type.Optional(Type.Array(text, { description: 'The fields in which a repeat must be the same; all of them unless said otherwise.' })),
     isOptional: Type.Optional(Type.Boolean({ description: 'A client that does not send it is not judged by this scenario.' })),
-    answer: Type.Enum(['commit', 'unacknowledged', 'lose', 'drop', 'hold', 'reject', 'refuse'], { description: 'Commit and ack; commit without an ack; commit, and cut before the ack; cut, and commit nothing; nothing yet; an ack with `error`; an HTTP answer with `status`.' }),
+    answer: Type.Enum(['commit', 'commitUnseen', 'unacknowledged', 'lose', 'drop', 'hold', 'reject', 'refuse'], { description: 'Commit and ack; commit and ack, but keep the events back; commit without an ack; commit, and cut before the ack; cut, and commit nothing; nothing yet; an ack with `error`; an HTTP answer with `status`.' }),
     status: Type.Optional(Type.Integer()),
     error: Type.Optional(fields),
     isAckFirst: Type.Optional(Type.Boolean({ description: 'The ack goes out before the events.' })),
@@ -78,7 +97,7 @@ export const stepBodies = {
   acknowledge: body('Commits and acknowledges a command that was held.', { of: text }),
   unsent: body('Shows by a bounded silence that no further command comes.', { forMs: Type.Integer() }),
   left: body('Waits until the client itself has ended its connection.', {}),
-  serve: body('From now on every command is judged honestly, as it comes.', {}),
+  serve: body('From now on every command is judged honestly, as it comes, but for those that fit `except`.', { except: Type.Optional(fields) }),
   settled: body('Waits for the outcome that the application is told.', { of: text, expect: fields }),
   unsettled: body('Shows by a bounded silence that the application is not told an outcome.', { of: text, forMs: Type.Integer() }),
   view: body('Asks for the view, judges it by the log, and compares it with a pattern.', {
@@ -113,6 +132,7 @@ export const ClientScenarioFile = Type.Object(
     log: Type.Optional(Type.String({ description: 'A file of `logs/`, `answer` unless said otherwise.' })),
     begin: Type.Integer({ minimum: 1, description: 'How many events of the log are committed before the first step.' }),
     limits: Type.Optional(fields),
+    discovery: Type.Optional(fields),
     backoff: Type.Optional(Type.Object({ baseMs: Type.Integer(), capMs: Type.Integer(), healthMs: Type.Integer() })),
     sse: Type.Optional(Type.Object({ lineEnd: Type.Optional(Type.Enum(['\n', '\r', '\r\n'])), space: Type.Optional(Type.Boolean()), noise: Type.Optional(Type.Boolean()), chunkBytes: Type.Optional(Type.Integer({ minimum: 1 })) })),
     steps: Type.Array(Type.Unsafe<JsonFields>(Type.Union([...oneStep, repeated])), { minItems: 1 }),

@@ -7,8 +7,9 @@ import type { Requirement } from '../requirement/requirement.ts';
 import { chanceOf, type Chance, type Seed } from '../run/chance.ts';
 import { loopDelay } from '../run/loop-delay.ts';
 import type { Outcome, ScenarioResult } from '../run/outcome.ts';
-import { createRecorder } from '../transcript/recorder.ts';
+import { createRecorder, type Recorder } from '../transcript/recorder.ts';
 import { judgeFinding } from '../verdict/level.ts';
+import { createChanges, type Changes } from './changes.ts';
 import { isRenewal, sendHeartbeats, serveCommands } from './delivery.ts';
 import type { ClientScenarioFile } from './format.ts';
 import type { ClientCorpus } from './load-client-scenarios.ts';
@@ -19,7 +20,11 @@ import { DriverFailure, NotClaimed, StoryEnd, type Story } from './story.ts';
 
 /** What the runner needs for one scenario beside the scenario itself. */
 export interface ClientRunContext {
+  /** The process that scenarios share; one that restarts it gets its own. */
   readonly driver: Driver;
+  readonly startDriver: () => Driver;
+  /** What the driver has said that it does not support. */
+  readonly lacks: ReadonlySet<string>;
   readonly logs: ClientCorpus['logs'];
   readonly requirementOf: (id: string) => Requirement | undefined;
   readonly patienceMs: number;
@@ -46,17 +51,27 @@ const sseFormOf = ({ sse }: ClientScenarioFile): SseForm => ({
   lineEnd: sse?.lineEnd ?? plainForm.lineEnd, space: sse?.space === true ? ' ' : '', isNoisy: sse?.noise === true, ...(sse?.chunkBytes === undefined ? {} : { chunkBytes: sse.chunkBytes }),
 });
 
-const beginStory = (file: ClientScenarioFile, transport: Story['transport'], { driver, logs, patienceMs }: ClientRunContext, { mintId }: Chance): Story => {
+const telling = (recorder: Recorder, changes: Changes): Recorder => ({
+  ...recorder,
+  record(happening) {
+    changes.happened();
+    return recorder.record(happening);
+  },
+});
+
+const beginStory = (file: ClientScenarioFile, transport: Story['transport'], { driver, startDriver, lacks, logs, patienceMs }: ClientRunContext, { mintId }: Chance): Story => {
   const now = (): number => performance.now();
-  const recorder = createRecorder(now);
+  const changes = createChanges();
+  const recorder = telling(createRecorder(now), changes);
+  const hasOwnDriver = file.steps.some((step) => 'restart' in step);
   const limits: Limits = { ...defaultLimits, heartbeatMs, ...file.limits };
   const session = `s-${mintId()}`;
   const drafts = logs.get(file.log ?? 'answer') ?? [];
   const story: Story = {
-    file, transport, session, driver, recorder, limits, now, mintId, bounds: { patienceMs }, wallClock: () => Date.now(),
-    host: createHost({ session, limits, sseForm: sseFormOf(file), recorder, epoch: () => story.log.epoch, now }),
+    file, transport, session, driver: hasOwnDriver ? startDriver() : driver, startDriver, lacks, recorder, changes, limits, now, mintId, bounds: { patienceMs }, wallClock: () => Date.now(),
+    host: createHost({ session, limits, sseForm: sseFormOf(file), recorder, epoch: () => story.log.epoch, now, discovery: file.discovery ?? {} }),
     clients: new Map(), asked: new Map(), commands: new Map(), findings: [],
-    log: beginLog(mintId(), drafts.slice(0, file.begin), Date.now()), pastLogs: [], upcoming: drafts.slice(file.begin), isServing: false, isOver: false, place: 'setup',
+    log: beginLog(mintId(), drafts.slice(0, file.begin), Date.now()), pastLogs: [], upcoming: drafts.slice(file.begin), isServing: false, served: () => true, isOver: false, place: 'setup',
   };
   return story;
 };
@@ -82,9 +97,10 @@ const attempt = async (file: ClientScenarioFile, transport: Story['transport'], 
   }
   clearInterval(heartbeats);
   story.isOver = true;
-  const closing = [...story.clients.values()].map(({ driven }) => context.driver.ask('close', { client: driven }, context.patienceMs));
+  const closing = [...story.clients.values()].map(({ driven }) => story.driver.ask('close', { client: driven }, context.patienceMs));
   await story.host.close();
   await Promise.all(closing);
+  if (story.driver !== context.driver) await story.driver.stop();
   const { transcript } = story.recorder;
   const tokens = [...story.clients.values()].flatMap((client) => client.tokens);
   const findings = [...story.findings, ...judgeClientTranscript(transcript, { tokens, maxDepth: story.limits.maxDepth })];

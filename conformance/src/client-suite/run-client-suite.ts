@@ -1,4 +1,4 @@
-import { probeDriver } from '../driver/probe.ts';
+import { lackingAbilities, probeDriver } from '../driver/probe.ts';
 import { startDriver, type Driver } from '../driver/driver.ts';
 import type { ScenarioResult, SubjectResult } from '../run/outcome.ts';
 import { chanceOf, freshSalt, randomSeed, shuffle } from '../run/chance.ts';
@@ -36,17 +36,18 @@ const preflight: ClientScenarioFile = {
   steps: [{ open: {} }, { attach: {} }, { view: { atLeast: 'head' } }],
 };
 
-type Preflight = { readonly transports: readonly Story['transport'][] } | { readonly refusal: NonNullable<SubjectResult['refusal']> };
+type Preflight = { readonly transports: readonly Story['transport'][]; readonly lacks: ReadonlySet<string> } | { readonly refusal: NonNullable<SubjectResult['refusal']> };
 
 const checkDriver = async (driver: Driver, context: ClientRunContext, { transports: wanted, firstAnswerMs }: ClientSuiteOptions): Promise<Preflight> => {
   const fault = await probeDriver(driver, firstAnswerMs);
   if (fault !== undefined) return { refusal: { exitCode: 2, sentence: fault } };
+  const lacks = await lackingAbilities(driver);
   const results = await Promise.all(wanted.map((transport) => runClientScenario(preflight, transport, context)));
   const failed = results.find(({ outcome }) => outcome !== 'pass' && outcome !== 'untested');
   if (failed !== undefined) return { refusal: { exitCode: failed.outcome === 'fail' ? 1 : 3, sentence: `the client does not get as far as a first attach over ${failed.variant}: ${sentenceOf(failed)}` } };
   const transports = wanted.filter((_, index) => results[index]?.outcome === 'pass');
   if (transports.length === 0) return { refusal: { exitCode: 2, sentence: `the driver answers "unsupported" to open over ${wanted.join(' and ')}, so there is nothing to judge` } };
-  return { transports };
+  return { transports, lacks };
 };
 
 const sentenceOf = ({ checks, reason }: ScenarioResult): string => {
@@ -60,10 +61,11 @@ const weightOf = ({ steps }: ClientScenarioFile): number => (/"(refused|delays|q
 /** Runs scenarios against the client behind a driver, and says what was found. Never throws for what the client did. */
 export const runClientSuite = async (options: ClientSuiteOptions): Promise<SubjectResult> => {
   const began = performance.now();
-  const driver = startDriver(options.command, options.cwd);
+  const start = (): Driver => startDriver(options.command, options.cwd);
+  const driver = start();
   // A client may keep what it holds of a session over its end, so no two runs have sessions of one name.
   const seed = { number: options.seed ?? randomSeed(), salt: freshSalt() };
-  const context: ClientRunContext = { driver, logs: options.corpus.logs, requirementOf: options.requirementOf, patienceMs: options.patienceMs, seed };
+  const context: ClientRunContext = { driver, startDriver: start, logs: options.corpus.logs, requirementOf: options.requirementOf, patienceMs: options.patienceMs, seed, lacks: new Set() };
   const subject = { subject: 'client', target: options.command.join(' ') } as const;
   try {
     const checked = await untilStopped(checkDriver(driver, context, options), options.signal);
@@ -72,7 +74,7 @@ export const runClientSuite = async (options: ClientSuiteOptions): Promise<Subje
     const jobs = options.corpus.scenarios.flatMap((file) => options.transports.filter((transport) => file.transports?.includes(transport) ?? true).map((transport) => ({ file, transport })));
     const ordered = shuffle(jobs, chanceOf(seed, 'order').random).sort((left, right) => weightOf(right.file) - weightOf(left.file));
     await runPool(ordered, options.jobs, async ({ file, transport }) => {
-      const result = checked.transports.includes(transport) ? await runClientScenario(file, transport, context) : notClaimed(file, transport);
+      const result = checked.transports.includes(transport) ? await runClientScenario(file, transport, { ...context, lacks: checked.lacks }) : notClaimed(file, transport);
       if (options.signal?.aborted === true) return;
       scenarios.push(result);
       options.onResult?.(result, scenarios.length, jobs.length);

@@ -6,6 +6,7 @@ import type { ScriptedLog } from '../host/scripted-log.ts';
 import type { JsonFields } from '../scenario/json.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import type { Finding } from '../verdict/check.ts';
+import type { Changes } from './changes.ts';
 import type { HeldPosition } from './held-position.ts';
 import type { ClientScenarioFile } from './format.ts';
 
@@ -13,6 +14,8 @@ import type { ClientScenarioFile } from './format.ts';
 export interface StoryClient {
   /** Its name for the driver, unique in the process. */
   readonly driven: string;
+  /** The base URL that it was given. */
+  readonly url: string;
   readonly role: 'people' | 'agent';
   /** The tokens that the application has been given, the newest last. */
   readonly tokens: readonly string[];
@@ -39,7 +42,12 @@ export interface Story {
   readonly file: ClientScenarioFile;
   readonly transport: 'websocket' | 'sse';
   readonly session: string;
-  readonly driver: Driver;
+  /** The driver's process; `restart` replaces it. */
+  driver: Driver;
+  /** Starts another process of the driver. */
+  readonly startDriver: () => Driver;
+  /** What the driver has said that it does not support. */
+  readonly lacks: ReadonlySet<string>;
   readonly host: Host;
   readonly recorder: Recorder;
   readonly limits: Limits;
@@ -51,12 +59,16 @@ export interface Story {
   readonly asked: Map<string, Promise<DriverReply>>;
   readonly commands: Map<string, ArrivedCommand & { readonly answeredAt: number }>;
   readonly findings: Finding[];
+  /** Told of everything that happens, so that a step can wait for it. */
+  readonly changes: Changes;
   log: ScriptedLog;
   /** The logs of earlier epochs, as they were. */
   pastLogs: readonly ScriptedLog[];
   /** Events of the log file that are not yet committed. */
   upcoming: readonly (JsonFields & { readonly type: string })[];
   isServing: boolean;
+  /** Which commands are judged as they come, once that is so. */
+  served: (arrived: ArrivedCommand) => boolean;
   isOver: boolean;
   /** The place in the scenario, for findings: `step 4 attach`. */
   place: string;
@@ -109,6 +121,7 @@ export const breaks = (story: Story, { cites, expected, actual, lines }: StepFin
 /** Asks the driver about a client, and records request and answer; throws where the driver itself fails. */
 export const askDriver = async (story: Story, name: string | undefined, command: string, fields: JsonFields, withinMs: number): Promise<DriverReply> => {
   const client = clientOf(story, name);
+  if (story.lacks.has(command)) return { kind: 'unsupported' };
   const lane = { participant: name ?? 'app', connection: `${name ?? 'app'} driver` };
   const { token: _, ...shown } = fields;
   story.recorder.record({ ...lane, kind: 'note', text: `driver: ${command}`, data: shown });

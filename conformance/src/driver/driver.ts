@@ -22,6 +22,8 @@ export interface Driver {
   /** Answers to nothing, or to what had been answered already. */
   readonly violations: readonly string[];
   isAlive(): boolean;
+  /** Kills the process, as a crash would. */
+  kill(): Promise<void>;
   /** Ends the process: closes its stdin, then kills what is still there. */
   stop(): Promise<void>;
 }
@@ -97,6 +99,12 @@ export const startDriver = (command: readonly string[], cwd: string): Driver => 
         waiting.set(id, settle);
         child.stdin.write(`${JSON.stringify({ id, command: name, ...fields })}\n`);
       });
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      signalGroup(child, 'SIGKILL');
+      await gone;
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;

@@ -25,3 +25,12 @@ const faultOf = (reply: DriverReply, noise: string, withinMs: number): string | 
       return `the driver is disqualified: it answered a random unknown command by "${reply.kind}" instead of {"id": …, "unsupported": true}, so its other answers prove nothing${noise}`;
   }
 };
+
+/** The commands that a client need not be able to do. */
+const abilities = ['send', 'cancel', 'resolve', 'online', 'token', 'tool', 'claim', 'append', 'release', 'work'];
+
+/** The commands that a driver answers by `unsupported`; what needs one of them is untested. The client that they name was never opened. */
+export const lackingAbilities = async (driver: Driver): Promise<ReadonlySet<string>> => {
+  const replies = await Promise.all(abilities.map((command) => driver.ask(command, { client: 'probe' }, firstAnswerMs)));
+  return new Set(abilities.filter((_, index) => replies[index]?.kind === 'unsupported'));
+};

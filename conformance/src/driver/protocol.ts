@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { PlanStep } from './plan.ts';
 
 /**
  * The protocol between the runner and the driver of a client under test: JSON lines on the driver's stdin and stdout.
@@ -27,6 +28,7 @@ export const DriverRequest = Type.Union(
         transport: Type.Enum(['websocket', 'sse']),
         position: Type.Optional(position),
         backoff: Type.Optional(Type.Object({ baseMs: Type.Integer(), capMs: Type.Integer(), healthMs: Type.Integer() })),
+        connectMs: Type.Optional(Type.Integer({ minimum: 1, description: 'How long to wait for `welcome`, for a client that lets it be set.' })),
       },
       { description: 'Makes a logical client that attaches by itself, and goes on attaching until it is closed. Answered at once.' },
     ),
@@ -46,9 +48,17 @@ export const DriverRequest = Type.Union(
     Type.Object({ ...client, command: Type.Literal('online'), online: Type.Boolean() }, { description: 'The platform tells the client whether there is a network.' }),
     Type.Object({ ...client, command: Type.Literal('token'), token: Type.String() }, { description: 'The token that the application gives when the client next asks for one.' }),
     Type.Object({ ...client, command: Type.Literal('close') }, { description: 'The application lets the view go; the session goes on.' }),
-    Type.Object({ ...client, command: Type.Literal('claim'), runId: id, agent: id }, { description: 'An agent claims a run. The result is {term}.' }),
+    Type.Object(
+      { ...client, command: Type.Literal('tool'), requestId: id, effect: Type.String({ description: 'One POST to this URL runs the tool; the JSON that comes back is its result.' }) },
+      { description: 'A device takes a client tool, runs it and answers. Answered with an Outcome when that is settled.' },
+    ),
+    Type.Object({ ...client, command: Type.Literal('claim'), runId: id }, { description: 'An agent claims a run, under an id of its own. The result is {term}. Between appends it has no work, so it ends the run at once when that is cancelled.' }),
     Type.Object({ ...client, command: Type.Literal('append'), runId: id, events: Type.Array(object, { minItems: 1 }) }, { description: 'An agent appends events. Answered with an Outcome when it is settled.' }),
-    Type.Object({ ...client, command: Type.Literal('release'), runId: id, reason: Type.Enum(['waiting', 'released']) }, { description: 'An agent gives a run back.' }),
+    Type.Object({ ...client, command: Type.Literal('release'), runId: id, reason: Type.Enum(['waiting', 'released']) }, { description: 'An agent gives a run back. Answered with an Outcome.' }),
+    Type.Object(
+      { ...client, command: Type.Literal('work'), runId: id, plan: Type.Array(PlanStep) },
+      { description: 'An agent claims a run and carries out a plan on it. Answered with an Outcome once it has ended, released or lost the run.' },
+    ),
   ],
   { title: 'DriverRequest' },
 );
@@ -88,6 +98,9 @@ export const View = Type.Object(
     requests: Type.Array(Type.Object({ requestId: id }), { description: 'Those that are open.' }),
     decisions: Type.Array(Type.Object({ requestId: id, outcome: Type.String() })),
     stop: Type.Optional(Type.Object({ code: Type.String({ description: 'Why no attempt follows.' }) })),
+    state: Type.Optional(Type.Object({}, { description: 'The whole state as the page on the fold has it, if the client keeps it in that form.' })),
+    presence: Type.Optional(Type.Array(object, { description: 'Who is here, as the client last heard it; if it shows that.' })),
+    problem: Type.Optional(Type.Unknown({ description: 'What the application is told of a server that goes on sending what no client can read.' })),
   },
   { title: 'View' },
 );

@@ -56,3 +56,16 @@ export interface RefusedAttempt {
   readonly at: number;
   readonly status: number;
 }
+
+/** A side effect that a client has begun: its application posts to a URL that stands for it. */
+export interface ArrivedEffect {
+  readonly participant: string;
+  readonly name: string;
+  /** What was posted. */
+  readonly body: JsonFields;
+  readonly line: number;
+  /** Answers that it is done, or, with another status than 200, that it has failed. */
+  answer(status: number, body: JsonFields): void;
+  /** Cuts the request, so that nobody can know. */
+  lose(): void;
+}

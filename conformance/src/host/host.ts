@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { isFields, parseFields, type Json, type JsonFields } from '../scenario/json.ts';
+import { parseFields, type Json, type JsonFields } from '../scenario/json.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import { redactFrame, redactHeaders } from '../transcript/redact.ts';
 import { headerValue, renderResponseHead } from '../wire/http-codec.ts';
 import { listeningPort } from '../wire/loopback.ts';
 import { upgradeResponseHeaders } from '../wire/websocket-handshake.ts';
 import { createArrivals, type Arrivals } from './arrivals.ts';
-import type { ArrivedCommand, ClientConnection, RefusedAttempt } from './client-connection.ts';
+import type { ArrivedCommand, ArrivedEffect, ClientConnection, RefusedAttempt } from './client-connection.ts';
 import { discoveryDocument } from './discovery.ts';
 import { respond, respondProblem, serveRequests, type ServedRequest } from './served-request.ts';
 import { createSseConnection } from './sse-connection.ts';
@@ -29,6 +29,8 @@ export interface HostSettings {
   readonly recorder: Recorder;
   readonly epoch: () => string;
   readonly now: () => number;
+  /** Members that replace those of the discovery document. */
+  readonly discovery: JsonFields;
 }
 
 /** The runner as a server, at frame level: what comes in is queued for the steps, nothing is answered without one. */
@@ -38,9 +40,13 @@ export interface Host {
   readonly attempts: Arrivals<ClientConnection>;
   readonly commands: Arrivals<ArrivedCommand>;
   readonly refused: Arrivals<RefusedAttempt>;
+  readonly effects: Arrivals<ArrivedEffect>;
   setDoor(participant: string, policy: DoorPolicy | undefined): void;
   close(): Promise<void>;
 }
+
+/** Below it are the URLs that stand for side effects. */
+export const effectPath = '/effects/';
 
 const decimals = (text: string | null): readonly number[] => (text ?? '').split(',').filter((part) => /^\d+$/.test(part)).map(Number);
 
@@ -64,6 +70,7 @@ export const createHost = (settings: HostSettings): Host => {
   const attempts = createArrivals<ClientConnection>();
   const commands = createArrivals<ArrivedCommand>();
   const refused = createArrivals<RefusedAttempt>();
+  const effects = createArrivals<ArrivedEffect>();
   const doors = new Map<string, DoorPolicy>();
   const counts = new Map<string, { connections: number; attempts: number }>();
   const servers: Server[] = [];
@@ -142,11 +149,22 @@ export const createHost = (settings: HostSettings): Host => {
     });
   };
 
+  const onEffect = (participant: string, connection: string, line: number, { url, body, socket }: ServedRequest): void =>
+    effects.push({
+      participant, line, name: url.pathname.slice(effectPath.length), body: parseFields(body) ?? {},
+      answer: (status, output) => {
+        recorder.record({ participant, connection, kind: 'response', status, headers: {}, body: JSON.stringify(output) });
+        respond(socket, status, output);
+      },
+      lose: () => void socket.resetAndDestroy(),
+    });
+
   const onRequest = (participant: string, request: ServedRequest): void => {
     const { head, url, socket } = request;
-    if (url.pathname === '/.well-known/durable-session') return respond(socket, 200, discoveryDocument(settings.limits));
+    if (url.pathname === '/.well-known/durable-session') return respond(socket, 200, { ...discoveryDocument(settings.limits), ...settings.discovery });
     const name = nameNext(participant);
-    recordRequest(participant, name, request);
+    const line = recordRequest(participant, name, request);
+    if (url.pathname.startsWith(effectPath)) return onEffect(participant, name, line, request);
     const path = `/scripted/sessions/${session}`;
     if (head.method === 'GET' && url.pathname === `${path}/events`) return onStream(participant, name, request);
     if (head.method === 'POST' && url.pathname === `${path}/commands`) return onPost(participant, name, request);
@@ -154,7 +172,7 @@ export const createHost = (settings: HostSettings): Host => {
   };
 
   return {
-    attempts, commands, refused,
+    attempts, commands, refused, effects,
     async open(participant) {
       const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
         sockets.add(socket);
@@ -178,7 +196,3 @@ export const createHost = (settings: HostSettings): Host => {
     },
   };
 };
-
-/** Tells whether a command is one of this type and has these fields. */
-export const isCommand = (arrived: ArrivedCommand, type: string, fields: JsonFields = {}): boolean =>
-  arrived.command['type'] === type && Object.entries(fields).every(([name, value]) => (isFields(value) ? JSON.stringify(arrived.command[name]) === JSON.stringify(value) : arrived.command[name] === value));

@@ -5,6 +5,8 @@ import { RunCancelledError, SessionError } from '../errors.ts';
 import type { Decision, PeopleSession, SendOptions } from '../people.ts';
 import type { HeldRun } from '../run/held-run.ts';
 import type { Accepted, SessionOptions, SessionView } from '../session/handle.ts';
+import { runTool } from './run-tool.ts';
+import { work, type PlanStep } from './work.ts';
 
 /** What each command brings, beside `id`, `command` and `client`: `driver.schema.json`. */
 interface Requests {
@@ -16,9 +18,11 @@ interface Requests {
   readonly online: { readonly online: boolean };
   readonly token: { readonly token: string };
   readonly close: object;
-  readonly claim: { readonly runId: string; readonly agent: string };
+  readonly claim: { readonly runId: string };
   readonly append: { readonly runId: string; readonly events: readonly AgentEvent[] };
   readonly release: { readonly runId: string; readonly reason: 'waiting' | 'released' };
+  readonly work: { readonly runId: string; readonly plan: readonly PlanStep[] };
+  readonly tool: { readonly requestId: string; readonly effect: string };
 }
 
 type Handlers = { readonly [Name in keyof Requests]: (client: string, fields: Requests[Name]) => unknown };
@@ -32,7 +36,9 @@ const outcomeOf = (command: Promise<Pick<Accepted, 'outcome' | 'result'>>): Prom
   });
 
 /** What the user of an application would see. */
-const report = ({ state, position, connection, stop }: SessionView): object => ({
+const report = ({ state, position, connection, presence, stop }: SessionView): object => ({
+  state,
+  presence,
   position: position ?? null,
   connection,
   messages: state.messages.map(({ messageId, role, ended, parts }) => ({ messageId, role, ended, text: parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') })),
@@ -71,8 +77,8 @@ function makeHandlers(client: Client): Handlers {
     online: (name, { online }) => online && sessionOf(name).wake(),
     token: (name, { token }) => sessionOf(name).renew(token),
     close: (name) => sessionOf(name).close(),
-    async claim(name, { runId, agent }) {
-      const run = await found(agents.get(name), name).claim(runId, { agent });
+    async claim(name, { runId }) {
+      const run = await found(agents.get(name), name).claim(runId);
       runs.set(`${name} ${runId}`, run);
       // This agent does no work of its own, and so ends a cancelled run at once (AGENT-26).
       const stop = (): unknown => run.signal.reason instanceof RunCancelledError && run.end({ outcome: 'cancelled' }).catch(console.error);
@@ -82,6 +88,8 @@ function makeHandlers(client: Client): Handlers {
     },
     append: (name, { runId, events }) => outcomeOf(runOf(name, runId).append(events).then((result) => ({ outcome: 'accepted', result: { ...result } }))),
     release: (name, { runId, reason }) => outcomeOf(runOf(name, runId).release(reason)),
+    work: (name, { runId, plan }) => outcomeOf(work(found(agents.get(name), name), runId, plan)),
+    tool: (name, { requestId, effect }) => outcomeOf(runTool(personOf(name), requestId, effect)),
   };
 }
 

@@ -68,10 +68,10 @@ it('plays an agent, and ends a cancelled run', async () => {
   const by = { principal: 'worker', role: 'agent' };
   const queued = { seq: 2, at: 1, type: 'run.queued', runId: 'r1', by };
   peer.send(snapshotWelcome(at(2)), snapshot(at(2), [sessionCreated, queued]), synced(at(2)));
-  const claimed = ask('claim', { client: 'a', runId: 'r1', agent: 'a1' });
-  const { id } = await peer.next();
+  const claimed = ask('claim', { client: 'a', runId: 'r1' });
+  const { id, agent } = await peer.next();
   peer.send(JSON.stringify({ type: 'ack', id, status: 'accepted', position: at(3), result: { term: 1, leaseMs: 60_000 } }));
-  peer.send(JSON.stringify({ seq: 3, at: 1, type: 'run.started', runId: 'r1', agent: 'a1', term: 1, by }));
+  peer.send(JSON.stringify({ seq: 3, at: 1, type: 'run.started', runId: 'r1', agent, term: 1, by }));
   expect(await claimed).toMatchObject({ ok: true, result: { term: 1 } });
   peer.send(JSON.stringify({ seq: 4, at: 1, type: 'run.cancelling', runId: 'r1', by, reason: 'user' }));
   expect(await peer.next()).toMatchObject({ type: 'events.append', n: 1, events: [{ type: 'run.ended', outcome: 'cancelled' }] });

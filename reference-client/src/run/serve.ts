@@ -55,12 +55,12 @@ const isLoss = (error: unknown): boolean =>
   error instanceof RunLostError || error instanceof SessionStoppedError || error instanceof CommandRejectedError || error instanceof IndeterminateError;
 
 /** Claims runs one after the other and has them worked on, until the session stops. */
-export async function serveRuns(session: Session, agent: string, handler: RunHandler, { takes = unnamed, ...holding }: ServeOptions = {}): Promise<void> {
+export async function serveRuns(session: Session, idFor: (runId: string) => string, handler: RunHandler, { takes = unnamed, ...holding }: ServeOptions = {}): Promise<void> {
   const refused = new Set<string>();
   for (let run = await nextRun(session, takes, refused); run !== undefined; run = await nextRun(session, takes, refused)) {
     refused.add(keyOf(run));
     try {
-      await work(await holdRun(session, run.runId, agent, holding), handler);
+      await work(await holdRun(session, run.runId, idFor(run.runId), holding), handler);
     } catch (error) {
       if (!isLoss(error)) throw error; // somebody else has the run: the next one, then
     }

@@ -1,6 +1,8 @@
 import type { Transcript } from '../../transcript/entry.ts';
 import type { Finding } from '../../verdict/check.ts';
 import type { ClientContext, ClientOracle } from './client-oracle.ts';
+import { agentIds } from './agent-ids.ts';
+import { appendsInOrder, textOnce } from './appends.ts';
 import { commandsOnce } from './commands-once.ts';
 import { helloFirst } from './hello-first.ts';
 import { helloSays } from './hello-says.ts';
@@ -10,7 +12,7 @@ import { contentType, hiddenTokens } from './requests.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Every oracle that judges every transcript of a client. */
-export const clientOracles: readonly ClientOracle[] = [wellFormed, helloFirst, helloSays, commandsOnce, newestConnection, oneAttempt, hiddenTokens, contentType];
+export const clientOracles: readonly ClientOracle[] = [wellFormed, helloFirst, helloSays, commandsOnce, newestConnection, oneAttempt, hiddenTokens, contentType, agentIds, appendsInOrder, textOnce];
 
 /** What all client oracles say of a transcript. */
 export const judgeClientTranscript = (transcript: Transcript, context: ClientContext): readonly Finding[] =>

@@ -8,8 +8,11 @@ import type { DriverReply } from '../../driver/driver.ts';
 /** A settled command may take several attempts; a scenario that waits longer than this for one is over anyway. */
 const settleMs = 30_000;
 
-const ask = (story: Story, client: string | undefined, as: string, command: string, fields: JsonFields): void =>
-  void story.asked.set(as, askDriver(story, client, command, fields, settleMs));
+/** Asks the driver for a command, whose answer a later step waits for. */
+export const ask = (story: Story, client: string | undefined, as: string, command: string, fields: JsonFields): void => {
+  if (story.lacks.has(command)) throw new DriverFailure('unsupported', `the driver does not support ${command}`);
+  story.asked.set(as, askDriver(story, client, command, fields, settleMs));
+};
 
 const present = (fields: { readonly [name: string]: JsonFields[string] | undefined }): JsonFields =>
   Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
@@ -23,12 +26,6 @@ export const cancel = (story: Story, { client, as, runId }: StepOf<'cancel'>): v
 /** The application resolves a request. */
 export const resolve = (story: Story, { client, as, requestId, outcome, optionId, value }: StepOf<'resolve'>): void =>
   ask(story, client, as, 'resolve', present({ requestId, outcome, optionId, value }));
-
-/** The agent claims a run. */
-export const claim = (story: Story, { client, as, runId, agent }: StepOf<'claim'>): void => ask(story, client, as, 'claim', { runId, agent });
-
-/** The agent appends events. */
-export const emit = (story: Story, { client, as, runId, events }: StepOf<'emit'>): void => ask(story, client, as, 'append', { runId, events });
 
 const askedAs = (story: Story, name: string): Promise<DriverReply> => {
   const asked = story.asked.get(name);

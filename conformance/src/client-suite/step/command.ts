@@ -22,6 +22,8 @@ const answer = (story: Story, step: StepOf<'command'>, arrived: ArrivedCommand):
   switch (step.answer) {
     case 'commit':
       return step.isAckFirst === true ? commitAckFirst(story, arrived) : arrived.answer(commitCommand(story, arrived, true));
+    case 'commitUnseen':
+      return arrived.answer(commitCommand(story, arrived, false));
     case 'unacknowledged':
       commitCommand(story, arrived, true);
       return;
@@ -89,9 +91,10 @@ export const acknowledge = (story: Story, { of }: StepOf<'acknowledge'>): void =
 const sameThing = (each: ArrivedCommand, first: ArrivedCommand): boolean =>
   each.command['type'] === first.command['type'] && ['messageId', 'requestId', 'runId'].some((name) => each.command[name] !== undefined && each.command[name] === first.command[name]);
 
-/** From now on judges every command of every client as it comes. */
-export const serve = (story: Story): void => {
+/** From now on judges every command of every client as it comes, but for those that the steps want themselves. */
+export const serve = (story: Story, { except }: StepOf<'serve'>): void => {
+  story.served = (arrived) => except === undefined || !match(except, arrived.command).matches;
   if (story.isServing) return;
   story.isServing = true;
-  void serveCommands(story, () => true);
+  void serveCommands(story, (arrived) => story.served(arrived));
 };

@@ -98,17 +98,11 @@ export const delays = (story: Story, { client = 'app', last, shortestAtMostMs, s
   holds(story, { cites, expected: 'the waits are drawn from the whole range' });
 };
 
-/** How often a connection is looked at that the client should end. */
-const lookAgainMs = 10;
-
 /** Waits until the client itself has ended its connection. */
 export const left = async (story: Story, { client = 'app', cites }: StepOf<'left'>): Promise<void> => {
   const { connection } = clientOf(story, client);
-  const until = story.now() + story.bounds.patienceMs;
-  while (connection?.isOpen() === true) {
-    if (story.now() > until) return breaks(story, { cites, expected: `${client} ends its connection`, actual: `it stands after ${story.bounds.patienceMs} ms` });
-    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
-  }
+  const isGone = await story.changes.until(() => connection?.isOpen() !== true, story.bounds.patienceMs);
+  if (!isGone) return breaks(story, { cites, expected: `${client} ends its connection`, actual: `it stands after ${story.bounds.patienceMs} ms` });
   changeClient(story, client, { isSilent: true, endedAt: story.now() });
   holds(story, { cites, expected: `${client} ends its connection` });
 };

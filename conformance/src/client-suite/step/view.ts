@@ -1,5 +1,7 @@
 import { headOf } from '../../host/scripted-log.ts';
-import type { JsonFields } from '../../scenario/json.ts';
+import { firstDifference } from '../../model/first-difference.ts';
+import { foldLog } from '../../model/fold.ts';
+import { isFields, type Json, type JsonFields } from '../../scenario/json.ts';
 import { match } from '../../scenario/pattern.ts';
 import { expectedView, viewDifference } from '../expected-view.ts';
 import type { StepOf } from '../format.ts';
@@ -19,6 +21,19 @@ const look = async (story: Story, { client, atLeast, cites }: StepOf<'view'>): P
   return resultOf(reply, 'view');
 };
 
+/** Names the first difference between the state that a client shows and that of the suite's own fold; undefined if it shows none. */
+const stateDifference = ({ state }: JsonFields, seen: readonly JsonFields[]): string | undefined => {
+  if (state === undefined) return undefined;
+  const wanted = foldLog(seen);
+  const path = firstDifference(wanted, state);
+  return path === undefined ? undefined : `state${path} must be ${shownAt(wanted, path)}: got ${shownAt(state, path)}`;
+};
+
+const shownAt = (value: Json, path: string): string => {
+  const found = path.split('/').slice(1).reduce<Json | undefined>((inner, key) => (Array.isArray(inner) ? inner[Number(key)] : isFields(inner) ? inner[key.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined), value);
+  return (JSON.stringify(found) ?? 'absent').slice(0, 200);
+};
+
 /** Judges a view by the wire: it shows what was sent, as the log says, and nothing else. */
 const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: JsonFields): void => {
   const { held } = clientOf(story, client);
@@ -32,7 +47,8 @@ const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: J
   if (position !== undefined && held.ceiling !== undefined && position.epoch === held.ceiling.epoch && position.seq > held.ceiling.seq) {
     return breaks(story, { cites, expected: `a position of at most ${held.ceiling.seq}, because no more was sent`, actual: JSON.stringify(position) });
   }
-  const difference = viewDifference(view, expectedView(log.events.slice(0, position?.seq ?? 0)));
+  const seen = log.events.slice(0, position?.seq ?? 0);
+  const difference = viewDifference(view, expectedView(seen)) ?? stateDifference(view, seen);
   if (difference !== undefined) return breaks(story, { cites, expected: `the view shows the log up to ${position?.seq ?? 0}`, actual: difference });
   changeClient(story, client, { held: afterProof(held, position) });
 };
