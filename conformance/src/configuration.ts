@@ -1,10 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { ProxyRule } from './proxy/rule.ts';
 
 const Command = Type.Array(Type.String(), { minItems: 1, description: 'The program and its arguments; a first word node stands for the Node that runs the suite.' });
+
+/** JSON has no comments, so that every tool can read the file; what people are to know stands in members of this name. */
+const Comment = Type.Union([Type.String(), Type.Array(Type.String())], { description: 'For people; it means nothing to the suite.' });
 
 const RequirementId = Type.String({ pattern: '^[A-Z]+-[0-9]+$' });
 
@@ -30,20 +33,23 @@ const Mutants = Type.Array(Type.Union([Mutant, Type.String()]), { description: '
 export const Configuration = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
+    $comment: Type.Optional(Comment),
     server: Type.Optional(
       Type.Object(
         {
-          url: Type.Optional(Type.String()),
+          $comment: Type.Optional(Comment),
+          url: Type.Optional(Type.String({ description: 'The base URL of a server that runs. It needs `tokens`.' })),
           command: Type.Optional(Command),
-          limits: Type.Optional(Type.Record(Type.String(), Type.Integer())),
-          tokens: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'With a URL: the token of each credential.' })),
+          limits: Type.Optional(Type.Record(Type.String(), Type.Integer(), { description: 'With a command: the limits that the server is asked to have, by the names of discovery. Short timers let more rules be tested.' })),
+          tokens: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'With a URL: the token of each credential. ${NAME} stands for a variable of the environment.' })),
           hooks: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Literal('stdin'), Command]), { description: 'What no client can cause (trim, revoke, allow, clock, unreachable, limits), by a line on the standard input of a server that the suite starts, or by a program whose arguments may hold {session} and the like.' })),
+          scripted: Type.Optional(Type.Boolean({ description: 'A server that does not claim agents plays the scripts of messages (SCRIPTED-AGENT.md).' })),
           mutants: Type.Optional(Mutants),
         },
         { additionalProperties: false },
       ),
     ),
-    client: Type.Optional(Type.Object({ command: Type.Optional(Command), mutants: Type.Optional(Mutants) }, { additionalProperties: false })),
+    client: Type.Optional(Type.Object({ $comment: Type.Optional(Comment), command: Type.Optional(Command), mutants: Type.Optional(Mutants) }, { additionalProperties: false })),
   },
   { title: 'Configuration', additionalProperties: false },
 );
@@ -69,16 +75,23 @@ export const configurationFile = 'conformance.config.json';
 /** Reads the configuration; without a file of the usual name it is empty. Throws `UsageError`. */
 export function loadConfiguration(path: string | undefined): LoadedConfiguration {
   const file = resolve(path ?? configurationFile);
-  if (!existsSync(file)) {
+  if (!existsSync(file) || !statSync(file).isFile()) {
     if (path !== undefined) throw new UsageError(`--config must be a file: got ${path}`);
     return { configuration: {}, folder: process.cwd() };
   }
   const value = parse(readFileSync(file, 'utf8'), file);
   if (!schema.Check(value)) {
-    const [first] = schema.Errors(value);
-    throw new UsageError(`${file} must fit its schema: ${first?.instancePath ?? ''} ${first?.message ?? ''}`);
+    throw new UsageError(`${file}: ${misfit(schema.Errors(value))}`);
   }
   return { configuration: value, folder: dirname(file) };
+}
+
+/** The misfit that lies deepest is about what was meant; a member that nobody knows is named. */
+function misfit(errors: readonly { readonly instancePath: string; readonly message: string; readonly params: object }[]): string {
+  const [deepest] = errors.toSorted((left, right) => right.instancePath.length - left.instancePath.length);
+  if (deepest === undefined) return 'it must fit its schema';
+  const unknown = 'additionalProperties' in deepest.params && Array.isArray(deepest.params.additionalProperties) ? ` (${deepest.params.additionalProperties.join(', ')})` : '';
+  return `${deepest.instancePath === '' ? 'it' : deepest.instancePath} ${deepest.message}${unknown}`;
 }
 
 function parse(text: string, file: string): unknown {

@@ -43,6 +43,7 @@ export async function runServer(options: Options, loaded: LoadedConfiguration, {
     ...control,
     source,
     corpus: loadCorpus(join(packageFolder, 'scenarios'), 'server'),
+    isScripted: loaded.configuration.server?.scripted === true,
     select: selectionOf(options, options.command === 'all' ? undefined : 'server').selects,
     requirementOf: (id) => requirements.get(id),
     ...(transports === undefined ? {} : { transports }),

@@ -10,6 +10,7 @@ import { untilStopped } from './until-stopped.ts';
 import type { Requirement } from '../requirement/requirement.ts';
 import type { Corpus } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { compileScripted } from '../scripted/compile.ts';
 import { TargetRefused } from '../target/discover.ts';
 import { openTarget, type OpenTarget, type TargetSource } from '../target/open-target.ts';
 import { SpawnError } from '../target/spawn-server.ts';
@@ -25,6 +26,8 @@ export interface ServerSuiteOptions {
   /** By how much longer every bound is on a slow machine, beside the patience; 1 if absent. */
   readonly timeoutScale?: number;
   readonly jobs: number;
+  /** Whether a server that does not claim `agents` has a scripted agent inside. */
+  readonly isScripted?: boolean;
   /** Decides order, ids and jitter; chance does if absent. */
   readonly seed?: number;
   /** Once it is aborted, no scenario is begun, and those that run are given up. */
@@ -73,15 +76,22 @@ async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports:
   // COMMAND-31: a server that runs still knows the commands of an earlier run with this seed, and would answer as it did then.
   const seed: Seed = { number: options.seed ?? randomSeed(), salt: options.source.kind === 'url' ? freshSalt() : '' };
   const { profiles, durability } = open.target.discovery;
+  const isScripted = options.isScripted === true && !profiles.includes('agents');
+  const isAboutAgents = (id: string): boolean => options.requirementOf(id)?.profile === 'agents';
   const jobs: Job[] = [];
   const results: ScenarioResult[] = [];
   for (const scenario of options.corpus.scenarios.filter(options.select).map((each) => withoutProfiles(each, profiles))) {
-    const missing = (scenario.profiles ?? []).filter((profile) => !profiles.includes(profile));
-    const variants = expandVariants(scenario, transports);
+    const scripted = isScripted ? compileScripted(scenario, options.corpus.fragments, isAboutAgents) : { scenario };
+    if ('reason' in scripted) {
+      results.push(notRun(scenario, 'not applicable', `the agent is built in, and the scenario can not be a script: ${scripted.reason}`));
+      continue;
+    }
+    const missing = (scripted.scenario.profiles ?? []).filter((profile) => !profiles.includes(profile));
+    const variants = expandVariants(scripted.scenario, transports);
     if (missing.length > 0) results.push(notRun(scenario, 'not applicable', `the server does not claim ${missing.join(', ')}`));
     else if (endsItsServer(scenario) && durability === 'memory') results.push(notRun(scenario, 'not applicable', 'the server says that nothing survives its process (durability memory)'));
     else if (variants.length === 0) results.push(notRun(scenario, 'not applicable', 'no transport that it runs over is claimed'));
-    else jobs.push(...variants.map((variant) => ({ scenario, variant })));
+    else jobs.push(...variants.map((variant) => ({ scenario: scripted.scenario, variant })));
   }
   const total = jobs.length + results.length;
   results.forEach((result, index) => options.onResult(result, index + 1, total));

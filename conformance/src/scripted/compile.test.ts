@@ -21,8 +21,8 @@ test("an agent's appends become a script in the message, each behind a gate that
   const text = JSON.stringify(scenario.steps);
   expect(text).not.toMatch(/"type":"(run\.claim|events\.append)"/);
   const gates = [...text.matchAll(/"gate":"([^"]+)"/g)].map(([, gate]) => gate);
-  expect(gates.length).toBe(8);
-  expect(new Set(gates).size).toBe(4);
+  expect(gates.length).toBe(9);
+  expect(new Set(gates).size).toBe(5);
 });
 
 test('a scenario without an agent stays as it is', () => {

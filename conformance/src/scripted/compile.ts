@@ -40,6 +40,7 @@ function compile(scenario: Scenario, fragments: ReadonlyMap<string, Fragment>, i
   if (scenario.server?.tokens !== undefined) throw new NotScriptable('it brings credentials of its own');
   const flat = flatten(scenario.steps, fragments, agents);
   if (countsEvents.test(JSON.stringify(flat))) throw new NotScriptable('it counts events, and gates are events');
+  if (flat.some(({ frame }) => /"message\.created".*"parts":\[/.test(JSON.stringify(frame ?? null)))) throw new NotScriptable('it looks at the parts of a message whole');
   const secret = [...agents].find((name) => new RegExp(`\\b${name}\\.(runs|agent|commands|token)\\b`).test(JSON.stringify(flat)));
   if (secret !== undefined) throw new NotScriptable(`it names what only ${secret} knows`);
   const scripts = new Map<string, ScriptStep[]>();
@@ -110,8 +111,10 @@ function withScript(step: StepData, agents: ReadonlySet<string>, scripts: Map<st
   const steps = scripts.get(runId);
   const parts = command['parts'];
   if (steps === undefined || !Array.isArray(parts)) return step;
+  if (JSON.stringify(steps).includes('${')) throw new NotScriptable('the agent appends what is not known when the run begins');
   scripts.delete(runId);
-  const script: Script = { steps, onCancel: 'ignore' };
+  // A run that the scenario leaves open stays open.
+  const script: Script = { steps: [...steps, { gate: `${runId}-for-ever` }], onCancel: 'ignore' };
   const part = { partId: `${runId}-script`, kind: 'data', name: scriptPartName, data: script };
   return { ...step, command: { ...command, parts: [...(parts as Json[]), part as unknown as Json] } };
 }
