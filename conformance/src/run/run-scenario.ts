@@ -7,12 +7,14 @@ import { CheckFailed, NotTestable, PrerequisiteMissing } from './scenario-stop.t
 import { runSteps } from './run-steps.ts';
 import type { Stage } from './stage.ts';
 import type { Requirement } from '../requirement/requirement.ts';
-import { judgeTranscript } from '../oracle/judge.ts';
+import { judgeInSlices } from '../oracle/judge.ts';
 import type { Json } from '../scenario/json.ts';
 import type { Fragment, Scenario } from '../scenario/scenario.ts';
 import { createScope, type Scope } from '../scenario/scope.ts';
 import type { Target } from '../target/target.ts';
+import type { Transcript } from '../transcript/entry.ts';
 import { createRecorder } from '../transcript/recorder.ts';
+import type { Check } from '../verdict/check.ts';
 import { judgeFinding } from '../verdict/level.ts';
 
 /** What the runner needs for one scenario beside the scenario itself. */
@@ -56,8 +58,8 @@ async function attempt(scenario: Scenario, variant: Variant, context: RunContext
   }
   for (const participant of stage.participants.values()) participant.connection?.close();
   const transcript = stage.recorder.transcript;
-  const judged = judgeTranscript(transcript, { target: context.target.discovery, patienceMs: context.patienceMs });
-  const checks = [...stage.checks, ...judged.findings.map((finding) => judgeFinding(finding, context.requirementOf))];
+  const judged = await judgeAll(transcript, context);
+  const checks = [...stage.checks, ...judged.checks];
   const broken = checks.some(({ verdict }) => verdict === 'fail');
   const outcome: Outcome = judged.harnessFault !== undefined ? 'harness error' : ending.outcome === 'harness error' ? 'harness error' : broken ? 'fail' : ending.outcome;
   const reason = judged.harnessFault ?? ending.reason;
@@ -74,6 +76,16 @@ async function attempt(scenario: Scenario, variant: Variant, context: RunContext
     durationMs: Math.round(performance.now() - began),
   };
   return { result, lateMs: delay.longestMs() };
+}
+
+/** What the oracles say; one that throws is a fault of the suite. */
+async function judgeAll(transcript: Transcript, context: RunContext): Promise<{ readonly checks: readonly Check[]; readonly harnessFault?: string }> {
+  try {
+    const { findings, harnessFault } = await judgeInSlices(transcript, { target: context.target.discovery, patienceMs: context.patienceMs });
+    return { checks: findings.map((finding) => judgeFinding(finding, context.requirementOf)), ...(harnessFault === undefined ? {} : { harnessFault }) };
+  } catch (error) {
+    return { checks: [], harnessFault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
 }
 
 /** The session of a scenario is created by its first controller, or else by the usual one. */
