@@ -10,8 +10,6 @@ export interface Sink {
   readonly encoding: Encoding;
   /** Takes bytes; false says that the peer reads slower, and that `drained` of the connection will be called. */
   write(bytes: Uint8Array): boolean;
-  /** Bytes that wait to be written. */
-  readonly queuedBytes: number;
   /** Ends the transport after what was written; `code` is the WebSocket close code. */
   end(code: number, reason: string): void;
   /** Ends the transport at once. */
@@ -68,6 +66,8 @@ export class Connection {
   #nextFrame = 0;
   #cursor: number;
   #isSynced = false;
+  /** Bytes of control frames since the peer does not take what waits for it. */
+  #heldBytes = 0;
   #presenceVersion = -1;
   #presenceAt = -Infinity;
 
@@ -103,8 +103,9 @@ export class Connection {
   /** Sends a frame that is no event, ahead of any backlog (FLOW-4, FLOW-5). */
   control(text: string, now: number, id?: string): void {
     const bytes = encodeControl(this.#sink.encoding, text, id);
-    // A peer that sends commands and reads no acks (FLOW-1).
-    if (this.blockedAt !== undefined && this.#sink.queuedBytes + bytes.length > this.limits.maxQueuedBytes) return this.cut(now);
+    if (this.blockedAt !== undefined) this.#heldBytes += bytes.length;
+    // A peer that sends commands and reads no acks: half of what it may hold up is for these, half for events (FLOW-1).
+    if (this.#heldBytes > this.limits.maxQueuedBytes / 2) return this.cut(now);
     this.#write(bytes, now);
   }
 
@@ -126,6 +127,7 @@ export class Connection {
   /** The peer has taken what was written. */
   drained(now: number): void {
     this.blockedAt = undefined;
+    this.#heldBytes = 0;
     this.pump(now);
   }
 

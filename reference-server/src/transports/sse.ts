@@ -30,9 +30,6 @@ export function serveStream(response: ServerResponse, ask: HelloAsk, credential:
   };
   const sink: Sink = {
     encoding: 'sse',
-    get queuedBytes() {
-      return response.writableLength;
-    },
     write(bytes) {
       if (!response.headersSent) response.writeHead(200, streamHeaders);
       if (!isCorked) {

@@ -149,9 +149,6 @@ export class WebSocketPeer {
     const socket = this.#socket;
     return {
       encoding: 'websocket',
-      get queuedBytes() {
-        return socket.writableLength;
-      },
       write: (bytes) => this.#write(bytes),
       end: (code, reason) => this.#close(code, reason),
       destroy: () => socket.destroy(),
