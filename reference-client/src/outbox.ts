@@ -53,11 +53,13 @@ const wantsToken = new Set(['auth_expired', 'unauthenticated']);
 const replace = (outbox: Outbox, id: string, change: (entry: Entry) => Entry): Outbox => outbox.map((entry) => (entry.command.id === id ? change(entry) : entry));
 const without = (outbox: Outbox, ids: ReadonlySet<string>): Outbox => outbox.filter((entry) => !ids.has(entry.command.id));
 
+/** A command that has not been sent. */
+export const freshEntry = (command: Command): Entry => ({
+  command, text: JSON.stringify(command), firstSentAt: undefined, carrier: undefined, dueAt: 0, sendings: 0, awaitsToken: false, proof: undefined,
+});
+
 /** Adds a command, to be sent when there is a connection. */
-export function added(outbox: Outbox, command: Command): Outbox {
-  const fresh = { firstSentAt: undefined, carrier: undefined, dueAt: 0, sendings: 0, awaitsToken: false, proof: undefined };
-  return [...outbox, { command, text: JSON.stringify(command), ...fresh }];
-}
+export const added = (outbox: Outbox, command: Command): Outbox => [...outbox, freshEntry(command)];
 
 /** What may be sent now, in order, while at most `window` commands are under way. */
 export function ready(outbox: Outbox, { now, window, dedupeMs }: { now: number; window: number; dedupeMs: number }): readonly Entry[] {

@@ -21,8 +21,8 @@ afterEach(async () => {
 const backoff = { baseMs: 5, capMs: 20, healthMs: 10_000 };
 
 /** Joins its session, with short delays. */
-export function join(options: Partial<SessionOptions> = {}): PeopleSession {
-  const session = connect({ url: server.url, session: 's1', token: 'tok-1', transport: 'websocket', backoff, ...options });
+export function join({ transport, ...options }: Omit<Partial<SessionOptions>, 'transport'> & { readonly transport?: 'websocket' | 'sse' | undefined } = { transport: 'websocket' }): PeopleSession {
+  const session = connect({ url: server.url, session: 's1', token: 'tok-1', ...(transport === undefined ? {} : { transport }), backoff, ...options });
   sessions.push(session);
   return session;
 }

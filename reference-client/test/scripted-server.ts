@@ -11,6 +11,8 @@ export interface Peer {
   send(...texts: string[]): void;
   /** Ends the connection: a WebSocket without a close frame, a stream in the middle of its body. */
   cut(): void;
+  /** Resolves when the client has ended the connection. */
+  readonly closed: Promise<void>;
   /** The request that began it. */
   readonly request: IncomingMessage;
 }
@@ -18,6 +20,10 @@ export interface Peer {
 /** A server at frame level, whose every answer is the test's. */
 export interface ScriptedServer {
   readonly url: string;
+  /** Refuses every upgrade, as some proxies do. */
+  blockWebSockets: boolean;
+  /** How many it has refused. */
+  readonly refusedWebSockets: number;
   /** The next WebSocket or stream. */
   connection(): Promise<Peer>;
   /** The next command that is posted, with what answers it. */
@@ -49,7 +55,7 @@ const json = (response: ServerResponse, status: number, body: string): void => {
 function socketPeer(socket: WebSocket, request: IncomingMessage): Peer {
   const frames = makeQueue<{ readonly [field: string]: unknown }>();
   socket.on('message', (data) => frames.push(JSON.parse(String(data))));
-  return { next: () => frames.next(), send: (...texts) => texts.forEach((text) => socket.send(text)), cut: () => socket.terminate(), request };
+  return { next: () => frames.next(), send: (...texts) => texts.forEach((text) => socket.send(text)), cut: () => socket.terminate(), closed: new Promise((resolve) => socket.once('close', () => resolve())), request };
 }
 
 /** A stream has no frames of the client; its `hello` is the query. */
@@ -57,6 +63,7 @@ const streamPeer = (response: ServerResponse, request: IncomingMessage): Peer =>
   next: () => Promise.reject(new Error('a stream carries no frame of the client')),
   send: (...texts) => texts.forEach((text) => response.write(`data: ${text}\n\n`)),
   cut: () => response.destroy(),
+  closed: new Promise((resolve) => response.once('close', () => resolve())),
   request,
 });
 
@@ -79,14 +86,24 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => posts.push({ body: JSON.parse(body), request, answer: (status, text) => json(response, status, text), cut: () => response.destroy() }));
   });
-  const sockets = new WebSocketServer({ server, path: '/connect' });
+  const sockets = new WebSocketServer({ noServer: true });
+  let refusedWebSockets = 0;
+  server.on('upgrade', (request, socket, head) => {
+    if (!scripted.blockWebSockets) return sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+    refusedWebSockets += 1;
+    socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+  });
   sockets.on('connection', (socket, request) => connections.push(socketPeer(socket, request)));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
-  return {
+  const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${port}`,
+    blockWebSockets: false,
+    get refusedWebSockets() {
+      return refusedWebSockets;
+    },
     connection: () => connections.next(),
     post: () => posts.next(),
     async close() {
@@ -96,4 +113,5 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
       await once(server, 'close');
     },
   };
+  return scripted;
 }

@@ -33,7 +33,7 @@ export function opened(link: Link, input: 'start' | 'due', { now, rules }: Circu
     retryAt: undefined,
     toldToWait: false,
   };
-  return { link: next, effects: [{ do: 'open', generation, position }] };
+  return { link: next, effects: [{ do: 'open', generation, misses: link.misses, position }] };
 }
 
 /** Ends the connection that stands, by its own end or by the client's decision, and says what follows. */
@@ -41,7 +41,8 @@ export function ended(link: Link, ending: Ending, circumstances: Circumstances):
   const { now, chance, settings, rules } = circumstances;
   const verdict = rules.verdictOf(ending);
   const view = rules.viewAfter(link, ending);
-  const gone: Link = { ...link, ...disconnected, view, ending: verdict };
+  const misses = link.welcome === undefined ? link.misses + 1 : 0;
+  const gone: Link = { ...link, ...disconnected, misses, view, ending: verdict };
   const effects: Effect[] = [
     { do: 'drop', generation: link.generation },
     { do: 'lost', generation: link.generation },

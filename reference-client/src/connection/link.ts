@@ -28,6 +28,8 @@ export interface Link {
   readonly view: View;
   /** Attempts to reconnect since the last reset. */
   readonly attempt: number;
+  /** Attempts in a row that ended without a welcome. */
+  readonly misses: number;
   /** The welcome of the connection that stands. */
   readonly welcome: Welcome | undefined;
   /** The position that the newest `hello` named. */
@@ -72,7 +74,7 @@ export type LinkEvent =
 
 /** What the owner of a link is to do, in this order. */
 export type Effect =
-  | { readonly do: 'open'; readonly generation: number; readonly position: Position | undefined }
+  | { readonly do: 'open'; readonly generation: number; readonly misses: number; readonly position: Position | undefined }
   /** Ends a connection without waiting for any handshake. */
   | { readonly do: 'drop'; readonly generation: number }
   /** A new credential is needed, not the one that was used last. */
@@ -100,6 +102,7 @@ export const idleLink: Link = {
   generation: 0,
   view: emptyView,
   attempt: 0,
+  misses: 0,
   welcome: undefined,
   asked: undefined,
   staged: undefined,

@@ -5,12 +5,12 @@ import { emptyView } from '../view.ts';
 
 describe('attaching', () => {
   it('opens at once, without a position', () => {
-    expect(fresh().effects).toEqual([{ do: 'open', generation: 1, position: undefined }]);
+    expect(fresh().effects).toEqual([{ do: 'open', generation: 1, misses: expect.any(Number), position: undefined }]);
   });
 
   it('opens with the position that was stored', () => {
     const run = new LinkRun().happen({ kind: 'start', view: { ...emptyView, position: at(7) } });
-    expect(run.effects).toEqual([{ do: 'open', generation: 1, position: at(7) }]);
+    expect(run.effects).toEqual([{ do: 'open', generation: 1, misses: expect.any(Number), position: at(7) }]);
   });
 
   it('is live after synced, and not before', () => {
@@ -36,7 +36,7 @@ describe('attaching', () => {
   it('asks anew, without a position, when another position is resumed', () => {
     const run = live().happen({ kind: 'ended', generation: 1, ending: { kind: 'close', code: 1006 } }).after(250);
     expect(run.frames(welcome(at(9))).link.status).toBe('waiting');
-    expect(run.after(10_000).effects).toEqual([{ do: 'open', generation: 3, position: undefined }]);
+    expect(run.after(10_000).effects).toEqual([{ do: 'open', generation: 3, misses: expect.any(Number), position: undefined }]);
     expect(run.link.view.position).toEqual(at(1));
   });
 });
@@ -58,7 +58,7 @@ describe('snapshots', () => {
 
   it('leave what was there when the connection is lost in the middle', () => {
     const run = half().happen({ kind: 'ended', generation: 2, ending: { kind: 'close', code: 1006 } });
-    expect(run.after(10_000).effects).toEqual([{ do: 'open', generation: 3, position: at(1) }]);
+    expect(run.after(10_000).effects).toEqual([{ do: 'open', generation: 3, misses: expect.any(Number), position: at(1) }]);
   });
 
   it('are folded from the empty state', () => {
@@ -85,7 +85,7 @@ describe('events', () => {
   it('that leave a hole end the connection, and the next one resumes', () => {
     const run = live().frames(text(created(3, 'm2')));
     expect(run.done).toEqual(['drop', 'lost']);
-    expect(run.after(250).effects).toEqual([{ do: 'open', generation: 2, position: at(1) }]);
+    expect(run.after(250).effects).toEqual([{ do: 'open', generation: 2, misses: expect.any(Number), position: at(1) }]);
   });
 
   it('that start inside what is known leave a hole', () => {
@@ -109,7 +109,7 @@ describe('events', () => {
     const patch = [{ op: 'remove', path: '/nothing' }];
     const run = live().frames(text({ seq: 2, at: 1, type: 'state.patched', patch }));
     expect(run.link.view.position).toEqual(at(1));
-    expect(run.after(250).effects).toEqual([{ do: 'open', generation: 2, position: undefined }]);
+    expect(run.after(250).effects).toEqual([{ do: 'open', generation: 2, misses: expect.any(Number), position: undefined }]);
   });
 
   it('do not come within a snapshot', () => {

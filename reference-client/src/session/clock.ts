@@ -1,8 +1,24 @@
 /** The longest time that a timer of JavaScript takes. */
 const longestMs = 2 ** 31 - 1;
 
+/** How far the two clocks must part in one look, for a device that slept; less is drift, or a correction. */
+const sleepMs = 1_000;
+
+/** Makes a clock that never goes back and counts the time for which the device slept, when a browser's monotonic clock may stand still. */
+export function makeClock(steady: () => number, wall: () => number): () => number {
+  let slept = 0;
+  let last = { steady: steady(), wall: wall() };
+  return () => {
+    const now = { steady: steady(), wall: wall() };
+    const missed = now.wall - last.wall - (now.steady - last.steady);
+    if (missed > sleepMs) slept += missed;
+    last = now;
+    return now.steady + slept;
+  };
+}
+
 /** Milliseconds of a clock that never goes back. */
-export const monotonicNow = (): number => performance.now();
+export const monotonicNow: () => number = makeClock(() => performance.now(), () => Date.now());
 
 /** Calls back at moments that move. */
 export interface Alarm {

@@ -5,7 +5,7 @@ import type { Trust } from '../transports/discovery.ts';
 import type { Fetch } from '../transports/http.ts';
 import type { WebSocketConstructor } from '../transports/websocket.ts';
 import type { SessionStorage } from './storage.ts';
-import type { SessionChange } from './subscribers.ts';
+import type { ReadOptions, SessionChange } from './subscribers.ts';
 
 /** How to join a session. */
 export interface SessionOptions extends Trust {
@@ -18,8 +18,15 @@ export interface SessionOptions extends Trust {
   readonly transport?: 'websocket' | 'sse';
   /** Where to resume, for an application that keeps no state: the view then folds only what follows. */
   readonly position?: Position;
-  /** Keeps position and state between lives of the application. */
+  /**
+   * Keeps position, state and the commands that are not settled between lives of the application; `sessionStorage`, for
+   * instance. By default nothing is kept.
+   */
   readonly storage?: SessionStorage;
+  /** Detaches when it is aborted, as `close` does. Nothing is cancelled. */
+  readonly signal?: AbortSignal;
+  /** Looks at each frame once more, by the full schemas: `validateFrame` of `/validate`. By default what this client relies on is checked by hand. */
+  readonly validate?: FrameValidator;
   readonly backoff?: Partial<Backoff>;
   /** How long to wait for an answer to an attempt; 10 seconds by default. */
   readonly connectMs?: number;
@@ -46,6 +53,8 @@ export interface SessionView {
   readonly role: Role | undefined;
   /** Who is here; empty while the connection is down. */
   readonly presence: readonly PresentParticipant[];
+  /** Why there is no live connection just now, for a person to read; the code is of the protocol. */
+  readonly problem: { readonly code: string; readonly message: string } | undefined;
   /** Why the session stopped. */
   readonly stop: { readonly code: string; readonly message: string } | undefined;
 }
@@ -58,17 +67,28 @@ export interface Accepted {
   readonly result: { readonly [key: string]: unknown };
 }
 
+/** A command of a former life of the application. */
+export interface Recovered {
+  readonly command: Command;
+  /** As the call that gave it would have ended. */
+  readonly settled: Promise<Accepted>;
+}
+
+/** Says what is wrong with a frame, if anything is. */
+export type FrameValidator = (text: string) => string | undefined;
+
 /** What the handles of people and of agents have in common. */
 export interface Session {
   readonly view: SessionView;
   /** Calls back after each change of the view; returns how to stop that. */
   onChange(listener: () => void): () => void;
   /**
-   * Reads what happens from now on, step by step, until the session stops.
+   * Reads what happens from now on, step by step, until the session stops. Each reader has a queue of its own with a
+   * bound, and a slow one is told what it has missed by a step without an event.
    *
    * @example for await (const { event, view } of session.events()) console.log(event?.type, view.position);
    */
-  events(): AsyncIterableIterator<SessionChange>;
+  events(options?: ReadOptions): AsyncIterableIterator<SessionChange>;
   /**
    * Resolves with the first view of which something holds; throws SessionStoppedError when the session stops before.
    * Aborting `signal` ends the waiting, and nothing else.
@@ -82,6 +102,13 @@ export interface Session {
   live(signal?: AbortSignal): Promise<SessionView>;
   /** Sends a command, exactly once over any number of connections; throws CommandRejectedError or IndeterminateError. */
   command(command: Command): Promise<Accepted>;
+  /**
+   * The commands that a former life of the application gave and that were not settled then. They are sent again by
+   * themselves, under their ids; this is to tell the user what became of them.
+   *
+   * @example for (const { command, settled } of await session.recovered()) settled.catch((error) => show(command, error));
+   */
+  recovered(): Promise<readonly Recovered[]>;
   /** Brings another credential, before or after the server asks for it. */
   renew(token: string): Promise<void>;
   /** Says that the network is back or the application in front; browsers say it by themselves. */

@@ -1,12 +1,14 @@
 import type { Actor, ErrorObject, PresentParticipant, Role, Welcome } from '@durable-session/schemas';
 import { defaultBackoff } from '../backoff.ts';
-import type { Effect, LinkSettings } from '../connection/link.ts';
+import type { Effect, Link, LinkSettings } from '../connection/link.ts';
+import type { Rules } from '../connection/rules.ts';
 import { errorOfSettlement, SessionStoppedError } from '../errors.ts';
+import type { Settlement } from '../outbox.ts';
 import type { SomeParts } from '../parts.ts';
 import { keepCredentials } from '../token.ts';
 import { emptyView } from '../view.ts';
 import { watchDevice } from './device.ts';
-import type { Session, SessionOptions, SessionView } from './handle.ts';
+import type { Accepted, Recovered, Session, SessionOptions, SessionView } from './handle.ts';
 import { makeLine } from './line.ts';
 import { makeMailroom, type Desk } from './mailroom.ts';
 import { makeReach } from './reach.ts';
@@ -17,20 +19,47 @@ import { makeWaiters } from './waiters.ts';
 
 const statusOf = { idle: 'connecting', connecting: 'connecting', attaching: 'connecting', live: 'live', waiting: 'waiting', unauthorized: 'waiting', stopped: 'stopped' } as const;
 
+/** The rules of a client that looks at each frame twice, where its application wants that. */
+const rulesOf = ({ validate }: SessionOptions, { rules }: SomeParts): Rules =>
+  validate === undefined
+    ? rules
+    : {
+        ...rules,
+        readFrame(text) {
+          const read = rules.readFrame(text);
+          const message = read.ok ? validate(text) : undefined;
+          return message === undefined ? read : { ok: false, message };
+        },
+      };
+
+function problemOf({ status, ending, misread }: Link): SessionView['problem'] {
+  if (status !== 'live' && misread !== undefined && misread.times > 1) {
+    return { code: 'invalid_frame', message: `The server repeats what can not be read, and only it can mend that: ${misread.message}` }; // FRAME-14
+  }
+  return status === 'waiting' || status === 'unauthorized' || status === 'stopped' ? ending && { code: ending.code, message: ending.message } : undefined;
+}
+
+const acceptedOf = (settlement: Settlement): Accepted => {
+  const error = errorOfSettlement(settlement);
+  if (error !== undefined) throw error;
+  const { outcome, position, result = {} } = settlement;
+  return { outcome: outcome === 'noop' ? 'noop' : 'accepted', result, ...(position === undefined ? {} : { position }) };
+};
+
 /** Joins a session; the handle is there at once, the connection follows. */
 export function joinSession(options: SessionOptions, parts: SomeParts): Session {
   const settings: LinkSettings = { backoff: { ...defaultBackoff, ...options.backoff }, connectMs: options.connectMs ?? 10_000 };
   const credentials = keepCredentials(options.token);
   const subscribers = makeSubscribers();
-  const store = keepStored(options.storage);
+  const store = keepStored(options.storage, options.session);
   const posting = new AbortController();
   let presence: readonly PresentParticipant[] = [];
   let participant: { readonly actor: Actor; readonly role: Role } | undefined;
   let isClosed = false;
 
-  const line = makeLine({ session: options.session, rules: parts.rules, settings, credentials, reach: makeReach(options, parts), told, moved });
+  const line = makeLine({ session: options.session, rules: rulesOf(options, parts), settings, credentials, reach: makeReach(options, parts), told, moved });
   const waiters = makeWaiters(view);
-  const mailroom = makeMailroom({ backoff: settings.backoff, textToSend: parts.textToSend, desk, wantsToken: () => renewal.replace() });
+  const mailroom = makeMailroom({ backoff: settings.backoff, textToSend: parts.textToSend, desk, wantsToken: () => renewal.replace(), keep: store.keep });
   const renewal = makeRenewal({
     credentials,
     sendInPlace(text) {
@@ -49,7 +78,7 @@ export function joinSession(options: SessionOptions, parts: SomeParts): Session 
   function view(): SessionView {
     const { link } = line;
     const stop = link.status === 'stopped' && link.ending !== undefined ? { code: link.ending.code, message: link.ending.message } : undefined;
-    return { ...link.view, connection: statusOf[link.status], connectionId: link.welcome?.connection, participant: participant?.actor, role: participant?.role, presence, stop };
+    return { ...link.view, problem: problemOf(link), connection: statusOf[link.status], connectionId: link.welcome?.connection, participant: participant?.actor, role: participant?.role, presence, stop };
   }
 
   /** The connection as the commands see it, while there is one that has been welcomed. */
@@ -126,39 +155,36 @@ export function joinSession(options: SessionOptions, parts: SomeParts): Session 
     subscribers.changed();
   }
 
-  async function start(): Promise<void> {
-    const stored = await store.load();
-    if (isClosed) return;
-    const position = stored?.position ?? options.position;
-    line.happen({ kind: 'start', view: { state: stored?.state ?? emptyView.state, position } });
+  async function start(): Promise<readonly Recovered[]> {
+    const left = await store.load();
+    const former = mailroom.recover(left).map(({ command, settlement }) => ({ command, settled: settlement.then(acceptedOf) }));
+    for (const { settled } of former) settled.catch(() => undefined); // for whoever asks
+    if (!isClosed) line.happen({ kind: 'start', view: left.view ?? { state: emptyView.state, position: options.position } });
+    return former;
   }
 
-  void start().catch((error: unknown) => {
-    console.error('durable-session: the stored view could not be read', error);
-    line.happen({ kind: 'start' });
-  });
+  function close(): void {
+    isClosed = true;
+    line.happen({ kind: 'close' });
+  }
+
+  const recovered = start();
+  options.signal?.addEventListener('abort', close, { once: true });
+  if (options.signal?.aborted === true) close();
 
   return {
     get view() {
       return view();
     },
     onChange: (listener) => subscribers.add(listener),
-    events: () => subscribers.read(),
+    events: (reading) => subscribers.read(reading),
     until: waiters.until,
     holding: (wanted, signal) => waiters.until(({ position }) => position !== undefined && (position.seq >= wanted.seq || position.epoch !== wanted.epoch), signal),
     live: (signal) => waiters.until(({ connection }) => connection === 'live', signal),
-    async command(command) {
-      const settlement = await mailroom.give(command);
-      const error = errorOfSettlement(settlement);
-      if (error !== undefined) throw error;
-      const { outcome, position, result = {} } = settlement;
-      return { outcome: outcome === 'noop' ? 'noop' : 'accepted', result, ...(position === undefined ? {} : { position }) };
-    },
+    command: async (command) => acceptedOf(await mailroom.give(command)),
+    recovered: () => recovered,
     renew: (token) => renewal.supply(token),
     wake: () => line.happen({ kind: 'wake' }),
-    close() {
-      isClosed = true;
-      line.happen({ kind: 'close' });
-    },
+    close,
   };
 }

@@ -1,4 +1,3 @@
-import type { Position } from '@durable-session/schemas';
 import type { Ending } from '../connection/ending.ts';
 import { features, versions } from '../connection/frames.ts';
 import { idleLink, type Effect, type Link, type LinkEvent, type LinkSettings } from '../connection/link.ts';
@@ -17,7 +16,8 @@ export interface LineOptions {
   readonly rules: Rules;
   readonly settings: LinkSettings;
   readonly credentials: Credentials;
-  reach(): Promise<Reached>;
+  /** Finds the transport for an attempt, given how many before it ended without a welcome. */
+  reach(misses: number): Promise<Reached>;
   /** Told each effect that is not the line's own business, in order, after the link has changed. */
   told(effect: Effect): void;
   /** Called after each move that has changed the link. */
@@ -65,7 +65,7 @@ export function makeLine({ session, rules, settings, credentials, reach, told, m
   }
 
   function carryOut(effect: Effect): void {
-    if (effect.do === 'open') void open(effect.generation, effect.position);
+    if (effect.do === 'open') void open(effect);
     else if (effect.do === 'drop') drop(effect.generation);
     else told(effect);
   }
@@ -75,11 +75,11 @@ export function makeLine({ session, rules, settings, credentials, reach, told, m
     connections.delete(generation);
   }
 
-  async function open(generation: number, position: Position | undefined): Promise<void> {
+  async function open({ generation, misses, position }: Extract<Effect, { do: 'open' }>): Promise<void> {
     const end = (ending: Ending): void => happen({ kind: 'ended', generation, ending });
     const isWanted = (): boolean => link.generation === generation && hasConnection(link.status);
     try {
-      const reached = await reach();
+      const reached = await reach(misses);
       if (!reached.ok) return end(reached.ending);
       const token = await credentials.current();
       if (!isWanted()) return;

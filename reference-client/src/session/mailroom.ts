@@ -4,6 +4,7 @@ import * as outboxes from '../outbox.ts';
 import type { Entry, Outbox, Outcome, Settlement } from '../outbox.ts';
 import type { PostAnswer } from '../transports/transport.ts';
 import { makeAlarm, monotonicNow } from './clock.ts';
+import type { Left, Store } from './storage.ts';
 
 /** What a mailroom sees of the connection at a moment. */
 export interface Desk {
@@ -24,12 +25,16 @@ export interface MailroomOptions {
   desk(): Desk | undefined;
   /** A command waits for another credential. */
   wantsToken(): void;
+  /** Saves the commands, so that another life of the application settles them; absent where nothing is stored. */
+  readonly keep: Store['keep'];
 }
 
 /** Keeps the commands of one participant until each is settled. */
 export interface Mailroom {
   /** Gives a command; resolves when it is settled, however long that takes and over however many connections. */
   give(command: Command): Promise<Settlement>;
+  /** Takes over what a former life has left, before anything that was given since; each settles like any other. */
+  recover(left: Left): readonly { readonly command: Command; readonly settlement: Promise<Settlement> }[];
   flush(): void;
   acked(ack: Ack): void;
   applied(event: Event, epoch: string): void;
@@ -38,6 +43,9 @@ export interface Mailroom {
   /** Settles everything: no connection follows. */
   close(state: State, reason: ErrorObject): void;
 }
+
+/** The share of `dedupeMs` within which a command is repeated; the rest is for what is on its way (COMMAND-49). */
+const repeatShare = 0.9;
 
 const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -51,11 +59,16 @@ function objection(entry: Entry, text: string, { caps, limits }: { caps: readonl
 }
 
 /** Makes an empty mailroom. */
-export function makeMailroom({ backoff, textToSend, desk, wantsToken }: MailroomOptions): Mailroom {
+export function makeMailroom({ backoff, textToSend, desk, wantsToken, keep }: MailroomOptions): Mailroom {
   let outbox: Outbox = [];
   let closed: ErrorObject | undefined;
   let principal: string | undefined;
+  let isDetached = false;
+  /** Whose commands a former life has left. */
+  let heir: string | undefined;
   const waiting = new Map<string, (settlement: Settlement) => void>();
+  /** Commands that must not be sent before they are saved. */
+  const unsaved = new Set<string>();
   const alarm = makeAlarm(() => flush());
 
   function take(outcome: Outcome): void {
@@ -64,6 +77,19 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken }: Mailroom
       waiting.get(settlement.id)?.(settlement);
       waiting.delete(settlement.id);
     }
+    if (outcome.settled.length > 0 && !isDetached) void keep?.(outbox, principal);
+  }
+
+  const settled = (id: string): Promise<Settlement> => new Promise((resolve) => waiting.set(id, resolve));
+
+  /** Whoever has another name now must not send what the former user gave. */
+  function disinherit(state: State): void {
+    if (heir !== undefined && heir !== principal) {
+      const error = { code: 'unauthenticated', message: 'The command was given by another user of this device, and is not sent.', retryable: false };
+      const [theirs, mine] = [outbox.filter(({ sendings }) => sendings > 0), outbox.filter(({ sendings }) => sendings === 0)];
+      take({ outbox: mine, settled: outboxes.abandoned(theirs, { state, principal: heir, reason: error }).settled });
+    }
+    heir = undefined;
   }
 
   const pauseOf = (id: string): number => backoffMs(backoff, outbox.find((entry) => entry.command.id === id)?.sendings ?? 0, Math.random());
@@ -74,10 +100,12 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken }: Mailroom
     principal = at.welcome.participant.principal;
     const { limits } = at.welcome;
     const now = monotonicNow();
-    if (at.isLive) take(outboxes.expired(outbox, { now, dedupeMs: limits.dedupeMs, state: at.state, principal }));
+    const dedupeMs = limits.dedupeMs * repeatShare;
+    disinherit(at.state);
+    if (at.isLive) take(outboxes.expired(outbox, { now, dedupeMs, state: at.state, principal }));
     // Over POST the order of two commands is kept only by waiting (COMMAND-55).
     const window = at.post === undefined ? limits.maxInFlight : 1;
-    for (const entry of outboxes.ready(outbox, { now, window, dedupeMs: limits.dedupeMs })) send(entry, at, now);
+    for (const entry of outboxes.ready(outbox.filter(({ command }) => !unsaved.has(command.id)), { now, window, dedupeMs })) send(entry, at, now);
     alarm.set(outboxes.nextDue(outbox));
   }
 
@@ -114,11 +142,22 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken }: Mailroom
   return {
     give(command) {
       if (closed !== undefined) return Promise.resolve({ id: command.id, outcome: 'rejected', error: closed });
-      return new Promise((resolve) => {
-        waiting.set(command.id, resolve);
-        outbox = outboxes.added(outbox, command);
-        flush();
-      });
+      const settlement = settled(command.id);
+      outbox = outboxes.added(outbox, command);
+      if (keep === undefined) flush();
+      else {
+        unsaved.add(command.id);
+        void keep(outbox, principal).then(() => {
+          unsaved.delete(command.id);
+          flush();
+        });
+      }
+      return settlement;
+    },
+    recover(left) {
+      heir = left.principal;
+      outbox = [...left.commands, ...outbox];
+      return left.commands.map(({ command }) => ({ command, settlement: settled(command.id) }));
     },
     flush,
     acked: judge,
@@ -134,6 +173,7 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken }: Mailroom
     },
     close(state, reason) {
       closed = reason;
+      isDetached = reason.code === 'closed'; // what is stored is for the next life
       alarm.set(undefined);
       take(outboxes.abandoned(outbox, { state, principal, reason }));
     },

@@ -1,59 +1,122 @@
+import type { Command } from '@durable-session/schemas';
+import { freshEntry, type Entry, type Outbox } from '../outbox.ts';
 import type { View } from '../view.ts';
-import { isPosition } from '../wire/checks.ts';
+import { isFields, isPosition } from '../wire/checks.ts';
 import { makeAlarm, monotonicNow } from './clock.ts';
 
+type MaybePromise<Value> = Value | Promise<Value>;
+
 /**
- * Keeps the view of one session between lives of the application.
+ * Keeps texts between lives of the application, under keys that begin with `durable-session/`.
  *
- * A view is one value, position and state together, and can be written as JSON; store it whole, or not at all.
+ * `sessionStorage` and `localStorage` fit as they are; so does anything that reads and writes by key, also later.
+ * Of two tabs that share one storage the last one to write wins, so `sessionStorage` is the one that keeps each tab's
+ * commands. A storage must be one user's.
  */
 export interface SessionStorage {
-  load(): View | undefined | Promise<View | undefined>;
-  save(view: View): void | Promise<void>;
+  getItem(key: string): MaybePromise<string | null | undefined>;
+  setItem(key: string, text: string): MaybePromise<void>;
+}
+
+/** A command as it is stored, with the time of the device's wall clock at which it may have been sent first. */
+interface StoredCommand {
+  readonly command: Command;
+  readonly firstSentAt: number;
+}
+
+/** What a former life of the application has left. */
+export interface Left {
+  readonly view: View | undefined;
+  /** Who had given the commands, and the commands. */
+  readonly principal: string | undefined;
+  readonly commands: Outbox;
+}
+
+/** Keeps the view and the commands of one session. */
+export interface Store {
+  load(): Promise<Left>;
+  /** Notes a new view; it is saved soon. */
+  note(view: View): void;
+  /** Saves the commands that are not settled; resolves when that is done. Undefined without a storage. */
+  readonly keep: ((outbox: Outbox, principal: string | undefined) => Promise<void>) | undefined;
+  /** Saves the view that has been noted. */
+  flush(): void;
 }
 
 /** How often a session that changes all the time is saved. */
 const saveEveryMs = 1_000;
 
-/** Saves now and then. */
-export interface Store {
-  load(): Promise<View | undefined>;
-  /** Notes a new view; it is saved soon. */
-  note(view: View): void;
-  /** Saves what has been noted. */
-  flush(): void;
-}
+/** Commands that mean the same in another life: not those of an agent, of a connection, or of a lease that ends with the process. */
+const lasting = new Set(['message.send', 'message.remove', 'run.start', 'run.cancel', 'request.resolve', 'state.patch', 'session.update', 'session.close']);
+
+/** One that has not been sent yet may be in the next moment, so it counts as sent now: what a next life finds was perhaps sent. */
+const storedOf = ({ command, firstSentAt }: Entry): StoredCommand => ({
+  command,
+  firstSentAt: Math.round(Date.now() - (firstSentAt === undefined ? 0 : monotonicNow() - firstSentAt)),
+});
+
+const entryOf = ({ command, firstSentAt }: StoredCommand): Entry => ({ ...freshEntry(command), firstSentAt: monotonicNow() - (Date.now() - firstSentAt), sendings: 1 });
+
+const isView = (value: unknown): value is View => isFields(value) && isPosition(value['position']) && isFields(value['state']);
 
 /** Makes the store of one session; without a storage it keeps nothing. */
-export function keepStored(storage: SessionStorage | undefined): Store {
+export function keepStored(storage: SessionStorage | undefined, session: string): Store {
+  const keyOf = (what: string): string => `durable-session/${session}/${what}`;
   let noted: View | undefined;
   let savedAt = -Infinity;
+  let hasCommands = false;
   const alarm = makeAlarm(() => note(undefined));
+
+  /** What fails here is the storage's own concern: the session goes on without it. */
+  async function write(what: string, text: string): Promise<void> {
+    try {
+      await storage?.setItem(keyOf(what), text);
+    } catch (error) {
+      console.error(`durable-session: the ${what} could not be saved`, error);
+    }
+  }
+
+  async function read(what: string): Promise<unknown> {
+    try {
+      return JSON.parse((await storage?.getItem(keyOf(what))) ?? 'null');
+    } catch (error) {
+      console.error(`durable-session: the ${what} could not be read`, error);
+      return undefined;
+    }
+  }
 
   function flush(): void {
     if (noted === undefined) return;
-    const view = noted;
-    noted = undefined;
     savedAt = monotonicNow();
     alarm.set(undefined);
-    // A save that fails is the storage's own concern: the view is in the session, and the next save comes.
-    Promise.resolve(storage?.save(view)).catch((error: unknown) => console.error('durable-session: the view could not be saved', error));
+    void write('view', JSON.stringify(noted)); // RESUME-18: position and state are one value
+    noted = undefined;
   }
 
   function note(view: View | undefined): void {
     if (storage === undefined) return;
     noted = view ?? noted;
-    if (noted === undefined) return;
-    if (monotonicNow() - savedAt >= saveEveryMs) flush();
+    if (noted !== undefined && monotonicNow() - savedAt >= saveEveryMs) flush();
     else alarm.set(savedAt + saveEveryMs);
   }
 
   return {
     async load() {
-      const view = await storage?.load();
-      return isPosition(view?.position) ? view : undefined;
+      if (storage === undefined) return { view: undefined, principal: undefined, commands: [] };
+      const [view, commands] = await Promise.all([read('view'), read('commands')]);
+      // Written by `keep` below.
+      const left = isFields(commands) ? (commands as { principal?: string; commands: StoredCommand[] }) : undefined;
+      hasCommands = left !== undefined;
+      return { view: isView(view) ? view : undefined, principal: left?.principal, commands: left?.commands.map(entryOf) ?? [] };
     },
     note,
+    keep:
+      storage &&
+      (async (outbox, principal) => {
+        const commands = outbox.filter(({ command }) => lasting.has(command.type)).map(storedOf);
+        if (commands.length > 0 || hasCommands) await write('commands', JSON.stringify({ principal, commands }));
+        hasCommands = commands.length > 0;
+      }),
     flush,
   };
 }

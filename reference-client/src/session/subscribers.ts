@@ -11,17 +11,28 @@ export interface SessionChange {
 /** Tells several listeners and readers of one session what happens. */
 export interface Subscribers {
   add(listener: () => void): () => void;
-  /** Reads every step from now on; ends when the session stops. */
-  read(): AsyncIterableIterator<SessionChange>;
+  /** Reads every step from now on; ends when the session stops, or with the signal. */
+  read(options?: ReadOptions): AsyncIterableIterator<SessionChange>;
   changed(): void;
   happened(change: SessionChange): void;
   end(): void;
 }
 
-/** Steps that wait for a slow reader; beyond that, one snapshot stands for all of them. */
-const longestQueue = 10_000;
+/** How an application reads a session. */
+export interface ReadOptions {
+  /**
+   * Most steps that wait for a slow reader, 1,000 by default. Beyond that the waiting ones are dropped for a single step
+   * without an event, as after a snapshot: the view in it has them all, and the reader goes on from there.
+   */
+  readonly limit?: number;
+  /** Ends the reading, and nothing else. */
+  readonly signal?: AbortSignal;
+}
 
 interface Reader {
+  readonly limit: number;
+  /** Whether the application has stopped reading. */
+  isOver: boolean;
   queue: SessionChange[];
   wake: (() => void) | undefined;
 }
@@ -45,13 +56,11 @@ export function makeSubscribers(): Subscribers {
 
   async function* read(reader: Reader): AsyncGenerator<SessionChange, void, undefined> {
     try {
-      for (;;) {
-        const batch = reader.queue;
-        reader.queue = [];
-        yield* batch;
-        if (reader.queue.length > 0) continue;
-        if (hasEnded) return;
-        await new Promise<void>((resolve) => (reader.wake = resolve));
+      while (!reader.isOver) {
+        const next = reader.queue.shift();
+        if (next !== undefined) yield next;
+        else if (hasEnded) return;
+        else await new Promise<void>((resolve) => (reader.wake = resolve));
       }
     } finally {
       readers.delete(reader);
@@ -70,8 +79,12 @@ export function makeSubscribers(): Subscribers {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    read() {
-      const reader: Reader = { queue: [], wake: undefined };
+    read({ limit = 1_000, signal } = {}) {
+      const reader: Reader = { limit, isOver: signal?.aborted === true, queue: [], wake: undefined };
+      signal?.addEventListener('abort', () => {
+        reader.isOver = true;
+        reader.wake?.();
+      }, { once: true });
       readers.add(reader);
       return read(reader);
     },
@@ -80,8 +93,8 @@ export function makeSubscribers(): Subscribers {
     },
     happened(change) {
       for (const reader of readers) {
-        if (reader.queue.length >= longestQueue) reader.queue = [{ view: change.view }];
-        else reader.queue.push(change);
+        if (reader.queue.length < reader.limit) reader.queue.push(change);
+        else reader.queue = [{ view: change.view }];
       }
       wakeAll();
     },
