@@ -9,7 +9,7 @@ import { snapshotsOf, type LogPlace, type SnapshotView } from './snapshot-view.t
 /** A snapshot folds to the state of the log up to its position, and with what follows it to that of the log so far, wherever the transcript shows that log in full; judged by the suite's own fold. */
 export const snapshot: Oracle = {
   name: 'snapshot',
-  cites: ['SNAPSHOT-5', 'SNAPSHOT-10', 'SNAPSHOT-11'],
+  cites: ['SNAPSHOT-5', 'HTTP-10', 'SNAPSHOT-10', 'SNAPSHOT-11'],
   judge: (transcript) => snapshotsOf(transcript).flatMap((view): Finding[] => {
     const compacted = view.events.find((event) => event['from'] !== undefined);
     return [
@@ -23,7 +23,7 @@ function judgeFold(view: SnapshotView): Finding[] {
   const expected = view.upTo(view.seq);
   if (expected === undefined) return [];
   const place = difference(expected, view.events);
-  const whole = finding(['SNAPSHOT-5'], place === undefined, [view.last], `the fold of events 1 to ${view.seq}`, place === undefined ? undefined : `another state at ${place}`, place);
+  const whole = finding([view.rule], place === undefined, [view.last], `the fold of events 1 to ${view.seq}`, place === undefined ? undefined : `another state at ${place}`, place);
   const until = integerField(view.tail.at(-1) ?? {}, 'seq');
   const further = place !== undefined || until === undefined ? undefined : view.upTo(until);
   if (further === undefined) return [whole];
