@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { didYouMean } from './commands/nearest.ts';
 import { ProxyRule } from './proxy/rule.ts';
 
 const Command = Type.Array(Type.String(), { minItems: 1, description: 'The program and its arguments; a first word node stands for the Node that runs the suite.' });
@@ -43,7 +44,6 @@ export const Configuration = Type.Object(
           limits: Type.Optional(Type.Record(Type.String(), Type.Integer(), { description: 'With a command: the limits that the server is asked to have, by the names of discovery. Short timers let more rules be tested.' })),
           tokens: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'With a URL: the token of each credential. ${NAME} stands for a variable of the environment.' })),
           hooks: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Literal('stdin'), Command]), { description: 'What no client can cause (trim, revoke, allow, clock, unreachable, limits), by a line on the standard input of a server that the suite starts, or by a program whose arguments may hold {session} and the like.' })),
-          scripted: Type.Optional(Type.Boolean({ description: 'A server that does not claim agents plays the scripts of messages (SCRIPTED-AGENT.md).' })),
           mutants: Type.Optional(Mutants),
         },
         { additionalProperties: false },
@@ -86,12 +86,22 @@ export function loadConfiguration(path: string | undefined): LoadedConfiguration
   return { configuration: value, folder: dirname(file) };
 }
 
-/** The misfit that lies deepest is about what was meant; a member that nobody knows is named. */
-function misfit(errors: readonly { readonly instancePath: string; readonly message: string; readonly params: object }[]): string {
+/** The members that a place of the file may have, for nearest names. */
+const members: { readonly [place: string]: readonly string[] } = {
+  '': Object.keys(Configuration.properties),
+  '/server': Object.keys(Configuration.properties.server.properties),
+  '/client': Object.keys(Configuration.properties.client.properties),
+};
+
+/** Tells a member that nobody knows first, and then the misfit that lies deepest. */
+function misfit(errors: readonly { readonly instancePath: string; readonly message: string; readonly keyword: string }[]): string {
+  const unknown = errors.find(({ keyword }) => keyword === 'boolean');
+  if (unknown !== undefined) {
+    const [place = '', name = ''] = [unknown.instancePath.slice(0, unknown.instancePath.lastIndexOf('/')), unknown.instancePath.split('/').at(-1)];
+    return `${unknown.instancePath} means nothing${didYouMean(name, members[place] ?? [])}`;
+  }
   const [deepest] = errors.toSorted((left, right) => right.instancePath.length - left.instancePath.length);
-  if (deepest === undefined) return 'it must fit its schema';
-  const unknown = 'additionalProperties' in deepest.params && Array.isArray(deepest.params.additionalProperties) ? ` (${deepest.params.additionalProperties.join(', ')})` : '';
-  return `${deepest.instancePath === '' ? 'it' : deepest.instancePath} ${deepest.message}${unknown}`;
+  return `${deepest?.instancePath ?? ''} ${deepest?.message ?? 'must fit the schema of the configuration'}`;
 }
 
 function parse(text: string, file: string): unknown {

@@ -15,10 +15,12 @@ export interface ListedScenario {
   readonly profiles: readonly string[];
 }
 
-/** Every scenario of both roles. */
-export function catalogue(): ListedScenario[] {
+/** Every scenario of a role, or of both. */
+export function catalogue(role?: ListedScenario['role']): ListedScenario[] {
+  if (role === 'client') return listClientScenarios();
   const server = loadCorpus(join(packageFolder, 'scenarios'), 'server').scenarios;
-  return [...server.map(({ id, title, covers, profiles = [] }) => ({ role: 'server' as const, id, title, covers, profiles: ['core', ...profiles] })), ...listClientScenarios()];
+  const listed = server.map(({ id, title, covers, profiles = [] }) => ({ role: 'server' as const, id, title, covers, profiles: ['core', ...profiles] }));
+  return role === 'server' ? listed : [...listed, ...listClientScenarios()];
 }
 
 /** Prints the catalogue, for people or as JSON. */

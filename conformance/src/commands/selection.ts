@@ -25,11 +25,10 @@ const isOfProfile = (profile: string, { profiles }: ListedScenario): boolean => 
 
 /** Reads `--only` and `--profile` for the scenarios of a role. Throws `UsageError` for a word that selects nothing, with the nearest that would. */
 export function selectionOf(options: Options, role?: ListedScenario['role']): Selection {
-  const all = catalogue();
-  const candidates = role === undefined ? all : all.filter((each) => each.role === role);
+  const candidates = catalogue(role);
   const only = listOption(options, 'only');
   const profiles = listOption(options, 'profile');
-  for (const typed of only ?? []) if (!candidates.some((each) => matches(typed, each))) throw new UsageError(complaintOf(typed, candidates, all, role));
+  for (const typed of only ?? []) if (!candidates.some((each) => matches(typed, each))) throw new UsageError(complaintOf(typed, candidates, role));
   for (const typed of profiles ?? []) if (!candidates.some((each) => isOfProfile(typed, each))) throw new UsageError(profileComplaint(typed, candidates));
   const selected = candidates
     .filter((each) => only?.some((typed) => matches(typed, each)) ?? true)
@@ -39,9 +38,9 @@ export function selectionOf(options: Options, role?: ListedScenario['role']): Se
   return { selects: ({ id }) => ids.has(id), roles: new Set(selected.map(({ role: each }) => each)), isNarrowed: only !== undefined || profiles !== undefined };
 }
 
-function complaintOf(typed: string, candidates: readonly ListedScenario[], all: readonly ListedScenario[], role: string | undefined): string {
+function complaintOf(typed: string, candidates: readonly ListedScenario[], role: string | undefined): string {
   const start = `--only must match a ${role === undefined ? '' : `${role} `}scenario or name a requirement that one covers: got ${typed}`;
-  const other = all.find((each) => matches(typed, each));
+  const other = catalogue().find((each) => matches(typed, each));
   if (other !== undefined) return `${start}, which is of the other role: conformance ${other.role} --only ${typed}`;
   if (isRequirement(typed)) return `${start}${requirementHint(typed.toUpperCase())}`;
   const folders = candidates.map(({ id }) => `${id.split('/').slice(0, -1).join('/')}/*`);

@@ -11,6 +11,7 @@ import { countOption, textOption, type Options } from './options.ts';
 import type { RunControl, RunOptions } from './run-options.ts';
 import { selectionOf } from './selection.ts';
 import { splitCommand } from './split-command.ts';
+import { resolveTokens } from './tokens.ts';
 
 /** The command of `--command` as program and arguments; undefined if it was not given. */
 export function commandOption(options: Options): readonly string[] | undefined {
@@ -24,7 +25,7 @@ export function serverSource(options: Options, { configuration, folder }: Loaded
   const url = textOption(options, 'url') ?? (textOption(options, 'command') === undefined ? server?.url : undefined);
   if (url !== undefined) {
     if (!URL.canParse(url)) throw new UsageError(`--url must be a URL such as http://localhost:8787: got ${url}`);
-    return { kind: 'url', url: new URL(url), tokens: server?.tokens ?? {}, hooks: server?.hooks ?? {} };
+    return { kind: 'url', url: new URL(url), tokens: resolveTokens(server?.tokens ?? {}, process.env), hooks: server?.hooks ?? {} };
   }
   const typed = commandOption(options);
   const command = typed ?? server?.command;

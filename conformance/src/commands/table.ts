@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { coverage } from './coverage.ts';
 import { crash } from './crash.ts';
 import { explain } from './explain.ts';
+import { init } from './init.ts';
 import { judge } from './judge.ts';
 import { list } from './list.ts';
 import type { OptionName } from './option-table.ts';
@@ -32,6 +33,14 @@ export const commands: { readonly [name: string]: Command } = {
     options: ['command', ...runOptions],
     notes: ['The command starts the driver: a program that reads JSON lines and tells what the user would see. `init --client python` writes its skeleton.'],
     run,
+  },
+  init: {
+    summary: 'write a conformance.config.json, and the skeleton of a driver',
+    usage: 'init [--url URL | --command COMMAND] [--client typescript|python|go]',
+    words: none,
+    options: ['url', 'command', 'client', 'config', 'force'],
+    notes: ['Asks on a terminal for what is not given. Adds to a configuration that is there, and writes over nothing unless forced.'],
+    run: init,
   },
   list: { summary: 'name the scenarios', usage: 'list [options]', words: none, options: ['only', 'profile', 'role', 'json'], run: list },
   explain: { summary: 'show a requirement, and what checks it', usage: 'explain RESUME-7', words: { least: 0, most: 1 }, options: [], run: explain },
