@@ -44,6 +44,7 @@ export const Configuration = Type.Object(
           limits: Type.Optional(Type.Record(Type.String(), Type.Integer(), { description: 'With a command: the limits that the server is asked to have, by the names of discovery. Short timers let more rules be tested.' })),
           tokens: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'With a URL: the token of each credential. ${NAME} stands for a variable of the environment.' })),
           hooks: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Literal('stdin'), Command]), { description: 'What no client can cause (trim, revoke, allow, clock, unreachable, limits), by a line on the standard input of a server that the suite starts, or by a program whose arguments may hold {session} and the like.' })),
+          scripted: Type.Optional(Type.Boolean({ description: 'A server that does not claim agents plays the scripts of messages (SCRIPTED-AGENT.md).' })),
           mutants: Type.Optional(Mutants),
         },
         { additionalProperties: false },
