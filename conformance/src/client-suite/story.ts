@@ -58,7 +58,11 @@ export interface Story {
   readonly clients: Map<string, StoryClient>;
   readonly asked: Map<string, Promise<DriverReply>>;
   readonly commands: Map<string, ArrivedCommand & { readonly answeredAt: number }>;
+  /** What commands with a name were refused with. */
+  readonly refusals: Map<string, JsonFields>;
   readonly findings: Finding[];
+  /** The ids of the messages that applications have sent. */
+  readonly sent: Set<string>;
   /** Told of everything that happens, so that a step can wait for it. */
   readonly changes: Changes;
   log: ScriptedLog;

@@ -42,6 +42,8 @@ export interface Host {
   readonly refused: Arrivals<RefusedAttempt>;
   readonly effects: Arrivals<ArrivedEffect>;
   setDoor(participant: string, policy: DoorPolicy | undefined): void;
+  /** Replaces members of the discovery document that one participant is given. */
+  setDiscovery(participant: string, members: JsonFields): void;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export const createHost = (settings: HostSettings): Host => {
   const refused = createArrivals<RefusedAttempt>();
   const effects = createArrivals<ArrivedEffect>();
   const doors = new Map<string, DoorPolicy>();
+  const discoveries = new Map<string, JsonFields>();
   const counts = new Map<string, { connections: number; attempts: number }>();
   const servers: Server[] = [];
   const sockets = new Set<Socket>();
@@ -161,7 +164,7 @@ export const createHost = (settings: HostSettings): Host => {
 
   const onRequest = (participant: string, request: ServedRequest): void => {
     const { head, url, socket } = request;
-    if (url.pathname === '/.well-known/durable-session') return respond(socket, 200, { ...discoveryDocument(settings.limits), ...settings.discovery });
+    if (url.pathname === '/.well-known/durable-session') return respond(socket, 200, { ...discoveryDocument(settings.limits), ...settings.discovery, ...discoveries.get(participant) });
     const name = nameNext(participant);
     const line = recordRequest(participant, name, request);
     if (url.pathname.startsWith(effectPath)) return onEffect(participant, name, line, request);
@@ -190,6 +193,7 @@ export const createHost = (settings: HostSettings): Host => {
       if (policy === undefined) doors.delete(participant);
       else doors.set(participant, policy);
     },
+    setDiscovery: (participant, members) => void discoveries.set(participant, members),
     async close() {
       for (const socket of sockets) socket.destroy();
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));

@@ -111,7 +111,7 @@ const claimTool = (log: ScriptedLog, command: JsonFields, by: Sender, leaseMs: n
   const isMine = last.type === 'request.claimed' && isFields(last['by']) && last['by']['principal'] === by.principal && last['claimant'] === command['claimant'];
   if (isMine) return { drafts: [], result: { leaseMs } };
   if (last.type === 'request.claimed') return rejected('already_claimed', undefined, true);
-  return { drafts: [{ type: 'request.claimed', ...pick(command, 'requestId', 'claimant') }], result: { leaseMs } };
+  return { drafts: [{ type: 'request.claimed', ...pick(command, 'requestId', 'claimant'), leaseMs }], result: { leaseMs } };
 };
 
 const judges: { readonly [type: string]: (log: ScriptedLog, command: JsonFields, by: Sender, leaseMs: number) => Verdict } = {

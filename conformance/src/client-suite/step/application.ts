@@ -18,7 +18,10 @@ const present = (fields: { readonly [name: string]: JsonFields[string] | undefin
   Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 
 /** The application sends a message. */
-export const send = (story: Story, { client, as, messageId, text, runId, ifBusy }: StepOf<'send'>): void => ask(story, client, as, 'send', present({ messageId, text, runId, ifBusy }));
+export const send = (story: Story, { client, as, messageId, text, runId, ifBusy }: StepOf<'send'>): void => {
+  story.sent.add(messageId);
+  ask(story, client, as, 'send', present({ messageId, text, runId, ifBusy }));
+};
 
 /** The application cancels a run. */
 export const cancel = (story: Story, { client, as, runId }: StepOf<'cancel'>): void => ask(story, client, as, 'cancel', { runId });

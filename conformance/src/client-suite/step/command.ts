@@ -24,6 +24,10 @@ const answer = (story: Story, step: StepOf<'command'>, arrived: ArrivedCommand):
       return step.isAckFirst === true ? commitAckFirst(story, arrived) : arrived.answer(commitCommand(story, arrived, true));
     case 'commitUnseen':
       return arrived.answer(commitCommand(story, arrived, false));
+    case 'formerEpoch': {
+      const ack = commitCommand(story, arrived, true);
+      return arrived.answer({ ...ack, position: { epoch: story.mintId(), seq: headOf(story.log) } });
+    }
     case 'unacknowledged':
       commitCommand(story, arrived, true);
       return;
@@ -59,6 +63,7 @@ export const command = async (story: Story, step: StepOf<'command'>): Promise<vo
   const waited = first === undefined ? 0 : story.now() - first.answeredAt;
   if (step.notBeforeMs !== undefined && waited < step.notBeforeMs - 1) return breaks(story, { cites, expected: `${what} at the earliest after ${step.notBeforeMs} ms`, actual: `after ${Math.round(waited)} ms`, lines });
   holds(story, { cites, expected: what, lines });
+  if (as !== undefined && step.error !== undefined) story.refusals.set(as, step.error);
   if (as !== undefined) story.commands.set(as, { ...arrived, answeredAt: story.now() });
   answer(story, step, arrived);
   if (step.answer === 'lose' || step.answer === 'drop') changeClient(story, client, { isSilent: true });
@@ -72,6 +77,21 @@ export const repeated = async (story: Story, { of, forMs, cites }: StepOf<'repea
   const again = await story.host.commands.take(isSame, forMs);
   if (again !== undefined) return breaks(story, { cites: cites ?? ['COMMAND-45'], expected: `${of} is not sent again after its ack`, actual: JSON.stringify(again.command), lines: [again.line, first.line] });
   holds(story, { cites, expected: `${of} is not sent again within ${forMs} ms` });
+};
+
+/** Refuses each repeat of a command, and judges the pauses before them: drawn at random, so that only their sum can be too short. */
+export const pauses = async (story: Story, { of, times, sumAtLeastMs, cites }: StepOf<'pauses'>): Promise<void> => {
+  const first = story.commands.get(of);
+  if (first === undefined) throw new Error(`${story.file.id}: no command ${of} has come at ${story.place}`);
+  const began = story.now();
+  for (let count = 1; count <= times; count++) {
+    const again = await story.host.commands.take((each) => each.command['id'] === first.command['id'], story.bounds.patienceMs);
+    if (again === undefined) return holds(story, { cites, expected: `${of} is not repeated any more, after ${count - 1} times` });
+    again.answer({ type: 'ack', id: again.command['id'] ?? null, status: 'rejected', error: { message: 'scripted', ...story.refusals.get(of) } });
+  }
+  const waited = story.now() - began;
+  if (waited < sumAtLeastMs) return breaks(story, { cites, expected: `${times} repeats of ${of} take at least ${sumAtLeastMs} ms together`, actual: `${Math.round(waited)} ms` });
+  holds(story, { cites, expected: `${of} is repeated with pauses` });
 };
 
 /** Shows that no further command comes. */

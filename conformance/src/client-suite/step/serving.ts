@@ -1,5 +1,6 @@
 import { errorDefinition, validate } from '@durable-session/schemas';
 import { changeEpoch, type DraftEvent } from '../../host/scripted-log.ts';
+import { effectPath } from '../../host/host.ts';
 import { commitEvents, deliverAfter, endConnection, expandFrame, sendTo } from '../delivery.ts';
 import type { StepOf } from '../format.ts';
 import { breaks, changeClient, clientOf, holds, type Story } from '../story.ts';
@@ -8,9 +9,15 @@ import { within } from '../within.ts';
 /** Lengthens the text of a delta until its frame has at least so many bytes. */
 const padded = (draft: DraftEvent, bytes: number): DraftEvent => ({ ...draft, delta: `${String(draft['delta'])}${'x'.repeat(bytes - JSON.stringify(draft).length)}` });
 
+/** Writes the address of this host into a URL of an event. */
+const located = (story: Story, client: string, event: DraftEvent): DraftEvent => {
+  const { url } = event;
+  return typeof url === 'string' ? { ...event, url: url.replace('${effects}', `${clientOf(story, client).url}${effectPath}`) } : event;
+};
+
 /** Commits events and delivers them. */
 export const append = (story: Story, { client = 'app', next, events, padTo, deliver = 'whole' }: StepOf<'append'>): void => {
-  const written = events ?? story.upcoming.slice(0, next ?? story.upcoming.length);
+  const written = events?.map((event) => located(story, client, event)) ?? story.upcoming.slice(0, next ?? story.upcoming.length);
   const drafts = padTo === undefined ? written : written.map((draft, index) => (index === written.length - 1 ? padded(draft, padTo) : draft));
   if (drafts.length === 0) throw new Error(`${story.file.id}: the log file has no further events at ${story.place}`);
   if (events === undefined) story.upcoming = story.upcoming.slice(drafts.length);
@@ -39,8 +46,8 @@ export const frames = (story: Story, { client = 'app', frames: list = [], isWron
 export const cut = (story: Story, { client = 'app', how, code }: StepOf<'cut'>): void => endConnection(story, client, how, code);
 
 /** Says bye, and ends the connection with the close code of the registry. */
-export const bye = (story: Story, { client = 'app', code, action, afterMs, closeCode }: StepOf<'bye'>): void => {
-  const frame = { type: 'bye', code, action, ...(afterMs === undefined ? {} : { afterMs }) };
+export const bye = (story: Story, { client = 'app', code, action, message, afterMs, closeCode }: StepOf<'bye'>): void => {
+  const frame = { type: 'bye', code, action, ...(message === undefined ? {} : { message }), ...(afterMs === undefined ? {} : { afterMs }) };
   // An action of a later revision does not fit the schema of this one.
   if (validate('Bye', frame) === undefined) sendTo(story, client, frame);
   else clientOf(story, client).connection?.sendText(JSON.stringify(frame));
@@ -105,6 +112,16 @@ export const left = async (story: Story, { client = 'app', cites }: StepOf<'left
   if (!isGone) return breaks(story, { cites, expected: `${client} ends its connection`, actual: `it stands after ${story.bounds.patienceMs} ms` });
   changeClient(story, client, { isSilent: true, endedAt: story.now() });
   holds(story, { cites, expected: `${client} ends its connection` });
+};
+
+/** Lets time pass. */
+export const wait = (_: Story, { ms }: StepOf<'wait'>): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Shows that nothing reaches a participant. */
+export const untouched = async (story: Story, { participant, forMs, cites }: StepOf<'untouched'>): Promise<void> => {
+  const isTouched = await story.changes.until(() => story.recorder.transcript.some((entry) => entry.participant === participant), forMs);
+  if (isTouched) return breaks(story, { cites, expected: `no request reaches ${participant}`, actual: 'one does' });
+  holds(story, { cites, expected: `no request reaches ${participant} within ${forMs} ms` });
 };
 
 /** Begins a new epoch. */

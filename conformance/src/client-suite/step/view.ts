@@ -6,7 +6,7 @@ import { match } from '../../scenario/pattern.ts';
 import { expectedView, viewDifference } from '../expected-view.ts';
 import type { StepOf } from '../format.ts';
 import { afterProof } from '../held-position.ts';
-import { askDriver, breaks, changeClient, clientOf, holds, resultOf, type Story } from '../story.ts';
+import { askDriver, breaks, changeClient, clientOf, holds, NotClaimed, resultOf, type Story } from '../story.ts';
 import { positionOfView } from './application.ts';
 
 /** The pause between two looks at a view that is expected to change. */
@@ -19,6 +19,13 @@ const look = async (story: Story, { client, atLeast, cites }: StepOf<'view'>): P
   const reply = await askDriver(story, client, 'view', seq === undefined ? {} : { atLeast: seq }, story.bounds.patienceMs);
   if (reply.kind === 'late' && seq !== undefined) return breaks(story, { cites, expected: `the view reaches seq ${seq}`, actual: `not within ${story.bounds.patienceMs} ms` });
   return resultOf(reply, 'view');
+};
+
+/** A client may show what its user has just sent (MESSAGE-45). */
+const withoutPending = (story: Story, view: JsonFields, seen: readonly JsonFields[]): JsonFields => {
+  const { messages } = view;
+  const isPending = (message: Json): boolean => isFields(message) && story.sent.has(String(message['messageId'])) && !seen.some((event) => event['type'] === 'message.created' && event['messageId'] === message['messageId']);
+  return Array.isArray(messages) ? { ...view, messages: messages.filter((message) => !isPending(message)) } : view;
 };
 
 /** Names the first difference between the state that a client shows and that of the suite's own fold; undefined if it shows none. */
@@ -48,7 +55,7 @@ const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: J
     return breaks(story, { cites, expected: `a position of at most ${held.ceiling.seq}, because no more was sent`, actual: JSON.stringify(position) });
   }
   const seen = log.events.slice(0, position?.seq ?? 0);
-  const difference = viewDifference(view, expectedView(seen)) ?? stateDifference(view, seen);
+  const difference = viewDifference(withoutPending(story, view, seen), expectedView(seen)) ?? stateDifference(view, seen);
   if (difference !== undefined) return breaks(story, { cites, expected: `the view shows the log up to ${position?.seq ?? 0}`, actual: difference });
   changeClient(story, client, { held: afterProof(held, position) });
 };
@@ -58,6 +65,7 @@ export const view = async (story: Story, step: StepOf<'view'>): Promise<void> =>
   const until = story.now() + (step.forMs ?? story.bounds.patienceMs);
   for (;;) {
     const shown = await look(story, step);
+    if (step.needs !== undefined && shown[step.needs] === undefined) throw new NotClaimed(`the driver's view has no ${step.needs}`);
     judge(story, step, shown);
     const found = match(step.expect ?? {}, shown);
     const isTime = story.now() < until;
