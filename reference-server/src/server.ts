@@ -6,6 +6,7 @@ import { attach, featuresOf, type HelloAsk, versions } from './hub/attach.ts';
 import type { Sink } from './hub/connection.ts';
 import { type Credential, Credentials } from './hub/credential.ts';
 import { Hub } from './hub/hub.ts';
+import { trimSession } from './hub/retention.ts';
 import { tickConnections } from './hub/tick.ts';
 import { judge } from './session/judge.ts';
 import { type Settings, SettingsError } from './settings.ts';
@@ -13,6 +14,8 @@ import { CompactLog } from './snapshot/compact-log.ts';
 import type { Store } from './store/contract.ts';
 import { HttpTransport } from './transports/http.ts';
 import { isAllowedOrigin } from './transports/origin.ts';
+import { refuseHttp } from './transports/problem.ts';
+import { readTarget } from './transports/request.ts';
 import { refuseUpgrade, WebSocketTransport } from './transports/websocket.ts';
 
 /** The parts of a server that a test may replace by broken ones. */
@@ -96,9 +99,9 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
   const listener = createHttpServer({ keepAliveTimeout: 5_000 }, (request, response) => void http.serve(request, response));
   listener.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    if (!isAllowedOrigin(request, origins)) return refuseUpgrade(socket, 403);
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/connect') return refuseUpgrade(socket, 404);
-    if (isDraining) return refuseUpgrade(socket, 503);
+    if (!isAllowedOrigin(request, origins)) return refuseUpgrade(socket, refuseHttp('forbidden_origin', 'this origin is not allowed'));
+    if (readTarget(request).pathname !== '/connect') return refuseUpgrade(socket, refuseHttp('not_found', 'nothing is served at this path'));
+    if (isDraining) return refuseUpgrade(socket, refuseHttp('unavailable', 'the server is shutting down', drainAfterMs));
     webSocket.upgrade(request, socket, head);
   });
 
@@ -146,7 +149,7 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
       limits = changed;
       dedupeMs = Math.max(dedupeMs, limits.dedupeMs);
     },
-    trim: (sessionId, before) => hub.trim(sessionId, before),
+    trim: (sessionId, before) => trimSession(hub, sessionId, before),
   };
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { append, claimedRun, create, openText, Peer, post, request, type ServerProcess, startServer } from './peer.ts';
 
@@ -60,4 +62,31 @@ test('a peer that sends and does not read is cut, and not kept answers for', asy
   peer.socket.resume();
   await closed;
   expect(peer.frames.some((frame) => frame['id'] === 'c199999')).toBe(false);
+});
+
+/** Sends bytes that no client library would, and gives what comes back. */
+async function raw(bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => (answer += chunk.toString()));
+  socket.end(bytes);
+  await once(socket, 'close');
+  return answer;
+}
+
+const upgrade = 'Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+
+test.each([
+  ['at no path', `GET // HTTP/1.1\r\n${upgrade}\r\n`, 404, 'not_found'],
+  ['without the subprotocol', `GET /connect HTTP/1.1\r\n${upgrade}\r\n`, 400, 'invalid_frame'],
+  ['of a strange page', `GET /connect HTTP/1.1\r\n${upgrade}Origin: https://evil.example\r\n\r\n`, 403, 'forbidden_origin'],
+])('an upgrade %s is refused by a problem document, and the server goes on', async (_, bytes, status, code) => {
+  const answer = await raw(bytes);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status, code });
+  expect((await fetch(`${server.url}/.well-known/durable-session`)).status).toBe(200);
+});
+
+test('a path that no URL can be made of is not found', async () => {
+  expect(await raw('GET // HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 404 /);
 });

@@ -46,7 +46,7 @@ export function attach({ hub, limits, durability, decideResume: decide }: Attach
   const { profiles, report, now: date } = hub.parts;
   const live = findVisible(hub, ask.session, credential);
   if (typeof live === 'string') return { refused: live };
-  const mine = [...live.connections].filter((each) => each.credential.principal === credential.principal);
+  const mine = [...live.connections].filter((each) => !each.isEnded && each.credential.principal === credential.principal);
   if (mine.length >= limits.maxConnections) return { refused: 'too_many_connections' };
 
   const bounds: LogBounds = { epoch: live.epoch, head: live.head, first: live.first };

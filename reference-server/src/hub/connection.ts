@@ -191,15 +191,21 @@ export class Connection {
   bye(code: ErrorCode, now: number, afterMs?: number): void {
     if (this.isEnded) return;
     this.control(JSON.stringify(byeOf(code, undefined, afterMs)), now);
-    this.isEnded = true;
+    this.#leave();
     this.#sink.end(errorDefinition(code)?.close ?? 4000, code);
   }
 
   /** Cuts a peer that does not read: the bye may be lost (FLOW-6). */
   cut(now: number): void {
     if (!this.isEnded) this.#write(encodeControl(this.#sink.encoding, JSON.stringify(byeOf('slow_consumer'))), now);
-    this.isEnded = true;
+    this.#leave();
     this.#sink.destroy();
+  }
+
+  /** From here on it is nobody's presence, though its transport may still have to end (PRESENCE-7). */
+  #leave(): void {
+    this.isEnded = true;
+    this.live.participants.leave(this.id);
   }
 
   #write(bytes: Uint8Array, now: number): void {

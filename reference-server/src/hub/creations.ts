@@ -6,7 +6,8 @@ import { present } from '../session/present.ts';
 import { refuse, type Refusal } from '../session/verdict.ts';
 import { type CommandRecord, creations } from '../store/contract.ts';
 import { actorOf, type Credential, maySee } from './credential.ts';
-import { type Hub, repeatedAck } from './hub.ts';
+import type { Hub } from './hub.ts';
+import { repeatedAck } from './stored-ack.ts';
 
 /** The one command that is of no session: its records and its rate stand apart (SESSION-22, LIMIT-17). */
 export class Creations {

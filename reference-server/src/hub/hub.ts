@@ -9,11 +9,14 @@ import type { Moment } from '../session/timers.ts';
 import { refuse, type Refusal, rejected } from '../session/verdict.ts';
 import type { CompactLog } from '../snapshot/compact-log.ts';
 import { snapshotOverhead } from '../snapshot/snapshot-frames.ts';
-import type { Commit, CommandRecord, Store } from '../store/contract.ts';
+import type { Commit, Store } from '../store/contract.ts';
 import { actorOf, type Credential } from './credential.ts';
 import { Creations } from './creations.ts';
 import { LiveSession } from './live-session.ts';
 import { LogReach } from './log-reach.ts';
+import { LostSessions } from './lost-sessions.ts';
+import { checkpoint, dropTrimmed } from './retention.ts';
+import { positionOf, repeatedAck, unavailable } from './stored-ack.ts';
 import { Turn } from './turn.ts';
 
 /** The parts that a hub is made of; a broken server for tests replaces one of them. */
@@ -59,8 +62,7 @@ export class Hub {
   readonly #turn: Turn;
   readonly creations: Creations;
   readonly reach: LogReach;
-  /** Sessions that were let go of although deadlines may run in them. */
-  readonly #lost = new Set<string>();
+  readonly #lost = new LostSessions();
 
   constructor(parts: HubParts) {
     this.parts = parts;
@@ -68,8 +70,7 @@ export class Hub {
     const { store, limits, steady, defer, report } = parts;
     this.reach = new LogReach(() => store.probe(), report);
     // Frames only become larger while a server runs, so this bound holds for everybody.
-    const { maxFrameBytes } = limits;
-    this.#turn = new Turn({ store, maxFrameBytes, steady, defer, checkpoint: (live) => this.#checkpoint(live), lose: (live, problem) => this.#lose(live, problem) });
+    this.#turn = new Turn({ store, maxFrameBytes: limits.maxFrameBytes, steady, defer, checkpoint: (live) => checkpoint(this, live), lose: (live, problem) => this.#lose(live, problem) });
   }
 
   get sessions(): Iterable<LiveSession> {
@@ -126,6 +127,17 @@ export class Hub {
   /** Judges a command from its repeat on, under the limits of what brought it; `reply` is called once, after the commit of the turn. */
   submit(live: LiveSession, command: Command, credential: Credential, reply: Reply, limits = this.parts.limits): void {
     if (live.isDeleted) return this.answer(refusalAck(command.id, refuse('gone', 'the session has been deleted')), reply); // SESSION-17
+    try {
+      this.#submit(live, command, credential, reply, limits);
+    } catch (problem) {
+      // The store fails, or this server has a fault: the others are served on, and nothing of this command stays.
+      this.parts.report(problem);
+      live.state.rollback();
+      reply(unavailable(command.id));
+    }
+  }
+
+  #submit(live: LiveSession, command: Command, credential: Credential, reply: Reply, limits: Limits): void {
     if (command.type === 'presence.set') return this.#setPresence(live, command, credential, limits, reply);
     const { digest, recordedAt } = this.parts;
     const sender = actorOf(credential);
@@ -133,8 +145,7 @@ export class Hub {
     // An append is known by its n alone, and run.renew appends nothing that a record must guard.
     const isRecorded = command.type !== 'events.append' && command.type !== 'run.renew';
     const content = digest(command.type === 'events.append' ? command.events : command);
-    const recorded = isRecorded ? this.#record(live, principal, command.id) : undefined;
-    if (recorded === 'unavailable') return reply(unavailable(command.id));
+    const recorded = isRecorded ? live.record(principal, command.id) : undefined;
     if (recorded) return this.answer(repeatedAck(recorded, command.id, content), reply, live);
 
     const draft = this.draft(live, { by: sender, cause: command.id }, limits);
@@ -146,7 +157,7 @@ export class Hub {
       live.state.rollback();
       return this.answer(ackOf(command.id, large ? rejected(large) : verdict), reply, live);
     }
-    renew(live, command, this.parts.steady(), limits);
+    live.renew(command, this.parts.steady(), limits);
     const ack = ackOf(command.id, verdict, positionOf(live, command, draft));
     if (texts.length === 0 && verdict.granted !== true) return this.answer(ack, reply, live);
     const record = isRecorded ? { principal, id: command.id, digest: content, ack, at: recordedAt() } : undefined;
@@ -156,15 +167,6 @@ export class Hub {
       release?.();
       reply(answer);
     });
-  }
-
-  #record(live: LiveSession, principal: string, id: string): CommandRecord | 'unavailable' | undefined {
-    try {
-      return live.record(principal, id);
-    } catch (problem) {
-      this.parts.report(problem);
-      return 'unavailable';
-    }
   }
 
   #setPresence(live: LiveSession, command: PresenceSet, credential: Credential, limits: Limits, reply: Reply): void {
@@ -189,57 +191,16 @@ export class Hub {
 
   /** Lets the deadlines that have come take effect, and sessions that nobody needs out of memory. */
   tick({ wall, steady }: Moment): void {
-    this.#wakeLost();
+    this.#lost.wake(this);
     for (const live of this.#sessions.values()) {
       if (!live.isDeleted && live.timers.mayBeDue({ wall, steady })) this.#expire(live, steady);
-      this.#dropTrimmed(live);
+      dropTrimmed(this, live);
       if (!live.isIdle) live.usedAt = steady;
       else if (steady - live.usedAt >= idleMs) {
-        this.#checkpoint(live);
+        checkpoint(this, live);
         this.#sessions.delete(live.id);
       }
     }
-  }
-
-  /** Takes up again what a failure of the store has put to sleep, as soon as the store is back: deadlines run there. */
-  #wakeLost(): void {
-    for (const sessionId of this.#lost) {
-      if (!this.reach.check(this.parts.steady())) return;
-      try {
-        this.find(sessionId);
-        this.#lost.delete(sessionId);
-      } catch (problem) {
-        return this.parts.report(problem);
-      }
-    }
-  }
-
-  /** A checkpoint may be lost, as the events say the same. */
-  #checkpoint(live: LiveSession): void {
-    const { limits, trims, report } = this.parts;
-    try {
-      if (live.checkpoint() && trims) live.trim(live.head - live.retained(limits) + 1);
-    } catch (problem) {
-      report(problem);
-    }
-  }
-
-  #dropTrimmed(live: LiveSession): void {
-    try {
-      live.dropTrimmed();
-    } catch (problem) {
-      this.parts.report(problem);
-    }
-  }
-
-  /** Trims the events of a session before `before`, at the word of an operator; throws a sentence where retention forbids it (RESUME-14). */
-  trim(sessionId: string, before: number): void {
-    const live = this.find(sessionId);
-    if (!live || live.isDeleted) throw new Error(`the session must exist: got ${sessionId}`);
-    const retained = live.retained(this.parts.limits);
-    const most = live.head - retained + 1;
-    if (before > most) throw new Error(`the newest ${retained} events are retained: before must be at most ${Math.max(1, most)}, got ${before}`);
-    live.trim(before);
   }
 
   #expire(live: LiveSession, steady: number): void {
@@ -287,22 +248,3 @@ export class Hub {
     for (const connection of [...live.connections]) connection.bye('unavailable', this.parts.steady());
   }
 }
-
-/** A lease starts anew by what its holder has accepted (LEASE-1, REQUEST-31). */
-function renew(live: LiveSession, command: Command, steady: number, limits: Limits): void {
-  if (command.type === 'run.renew' || command.type === 'events.append') live.timers.renewRun(command.runId, steady, limits);
-  if (command.type === 'request.claim') live.timers.renewRequest(command.requestId, steady, limits);
-}
-
-/** The position of an accepted ack: of the last event of its commit, now or when it was stored (COMMAND-33, APPEND-4). */
-function positionOf({ epoch, state }: LiveSession, command: Command, { events }: Draft): { epoch: string; seq: number } | undefined {
-  if (events.length > 0) return { epoch, seq: state.head };
-  const stored = command.type === 'events.append' ? state.appends.get(command.runId) : undefined;
-  return stored && { epoch: stored.epoch, seq: stored.seq };
-}
-
-/** Answers the repeat of a recorded command (COMMAND-9, COMMAND-11). */
-export const repeatedAck = (record: CommandRecord, id: string, content: string): Ack =>
-  record.digest === content ? record.ack : refusalAck(id, refuse('idempotency_conflict', 'the id of a command must not be used for another'));
-
-const unavailable = (id: string): Ack => refusalAck(id, refuse('unavailable', 'the log must be within reach'));

@@ -1,4 +1,4 @@
-import { canonicalJson, type Event, type KnownEvent, type Limits } from '@durable-session/schemas';
+import { canonicalJson, type Command, type Event, type KnownEvent, type Limits } from '@durable-session/schemas';
 import { RateBucket } from '../connection/rate.ts';
 import { apply } from '../session/apply.ts';
 import { SessionState } from '../session/state.ts';
@@ -180,6 +180,12 @@ export class LiveSession {
     let bucket = this.#rates.get(key);
     if (!bucket) this.#rates.set(key, (bucket = new RateBucket(commandsPerSecond, steady)));
     return bucket.take(steady);
+  }
+
+  /** A lease starts anew by what its holder has accepted (LEASE-1, REQUEST-31). */
+  renew(command: Command, steady: number, limits: Limits): void {
+    if (command.type === 'run.renew' || command.type === 'events.append') this.timers.renewRun(command.runId, steady, limits);
+    if (command.type === 'request.claim') this.timers.renewRequest(command.requestId, steady, limits);
   }
 
   /** Whether the session may be let out of memory: nobody is here, nothing is due, nothing is under way. */

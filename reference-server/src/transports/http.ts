@@ -11,7 +11,7 @@ import type { LiveSession } from '../hub/live-session.ts';
 import { parseServedFrame } from '../hub/served.ts';
 import { allowOrigin, isAllowedOrigin, sendPreflight, varyByAuthorization } from './origin.ts';
 import { refuseHttp, sendJson, sendMethodNotAllowed, sendProblem } from './problem.ts';
-import { authenticate, checkVersions, isHttpRefusal, readBody } from './request.ts';
+import { authenticate, checkVersions, isHttpRefusal, readBody, readTarget } from './request.ts';
 import { readStreamHello, serveStream } from './sse.ts';
 
 export interface HttpParts {
@@ -65,7 +65,7 @@ export class HttpTransport {
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = readTarget(request);
     if (pathname === discoveryPath) return this.#discover(request, response);
     if (!isAllowedOrigin(request, this.#parts.origins)) return sendProblem(response, refuseHttp('forbidden_origin', 'this origin is not allowed'));
     allowOrigin(request, response);
@@ -140,7 +140,7 @@ export class HttpTransport {
     const { parsed, id, credential } = read;
     const { response } = exchange;
     const waitMs = this.#parts.hub.creations.takeRate(credential.principal);
-    if (waitMs > 0) return sendProblem(response, refuseHttp('rate_limited', 'sessions must be created slower', waitMs));
+    if (waitMs > 0) return sendProblem(response, refuseHttp('rate_limited', 'sessions must be created slower', waitMs, { limit: 'commandsPerSecond' }));
     if (parsed.ok && parsed.frame.type === 'session.create') return this.#parts.hub.creations.create(parsed.frame, credential, (ack) => sendJson(response, ack));
     if (parsed.ok) throw new Error(`only session.create must come this way: got ${parsed.frame.type}`);
     const { code, message, path } = parsed.error;
@@ -156,7 +156,7 @@ export class HttpTransport {
     const visible = idPattern.test(exchange.sessionId) ? findVisible(hub, exchange.sessionId, credential) : 'not_found';
     if (typeof visible === 'string') return sendProblem(response, refuseHttp(visible, visible === 'gone' ? 'the session has been deleted' : 'there is no such session'));
     const hurried = refuseByRate(hub, visible, credential.principal, id, 0, hub.parts.limits);
-    if (hurried) return sendProblem(response, refuseHttp('rate_limited', 'commands must come slower', hurried.error?.retryAfterMs));
+    if (hurried) return sendProblem(response, refuseHttp('rate_limited', 'commands must come slower', hurried.error?.retryAfterMs, hurried.error?.details));
     judgeFrame(hub, visible, credential, parsed, hub.parts.limits, (ack) => sendJson(response, ack));
   }
 

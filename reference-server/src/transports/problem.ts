@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { errorDefinition, type ErrorCode, type Problem } from '@durable-session/schemas';
+import { errorDefinition, type ErrorCode, type JsonObject, type Problem } from '@durable-session/schemas';
 import { present } from '../session/present.ts';
 
 /** Why a request is refused before it is served. */
@@ -7,15 +7,21 @@ export interface HttpRefusal {
   readonly code: ErrorCode;
   readonly message: string;
   readonly retryAfterMs?: number;
+  readonly details?: JsonObject;
 }
 
-export const refuseHttp = (code: ErrorCode, message: string, retryAfterMs?: number): HttpRefusal => present({ code, message, retryAfterMs });
+export const refuseHttp = (code: ErrorCode, message: string, retryAfterMs?: number, details?: JsonObject): HttpRefusal => present({ code, message, retryAfterMs, details });
 
-/** Answers with a problem document and the status that the registry gives for its code (ERROR-12, ERROR-13). */
-export function sendProblem(response: ServerResponse, { code, message, retryAfterMs }: HttpRefusal): void {
-  const definition = errorDefinition(code);
-  const status = definition?.status ?? 500;
-  const problem: Problem = present({ title: definition?.meaning ?? message, status, code, message, retryable: definition?.retryable ?? false, retryAfterMs });
+/** Renders the problem document of a refusal, with the status that the registry gives for its code (ERROR-10, ERROR-11). */
+export function renderProblem({ code, message, retryAfterMs, details }: HttpRefusal): Problem {
+  const { status = 500, meaning = message, retryable = false } = errorDefinition(code) ?? {};
+  return present({ title: meaning, status, code, message, retryable, retryAfterMs, details });
+}
+
+/** Answers with a problem document. */
+export function sendProblem(response: ServerResponse, refusal: HttpRefusal): void {
+  const problem = renderProblem(refusal);
+  const { status, retryAfterMs } = problem;
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Cache-Control', 'no-store');
@@ -31,7 +37,7 @@ export function sendJson(response: ServerResponse, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-/** Answers a method that the path does not have (HTTP-22). */
+/** Answers a method that the path does not have (HTTP-20). */
 export function sendMethodNotAllowed(response: ServerResponse, allow: readonly string[]): void {
   response.writeHead(405, { Allow: allow.join(', '), 'Cache-Control': 'no-store' });
   response.end();

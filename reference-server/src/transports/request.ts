@@ -6,6 +6,12 @@ import { type HttpRefusal, refuseHttp } from './problem.ts';
 
 const bearerPattern = /^Bearer +([^ ]+) *$/i;
 
+/** The path and the query of a request; whatever stands there, this does not throw. */
+export function readTarget({ url = '/' }: IncomingMessage): { readonly pathname: string; readonly searchParams: URLSearchParams } {
+  const [pathname = '/', ...query] = url.split('?');
+  return { pathname, searchParams: new URLSearchParams(query.join('?')) };
+}
+
 /** The token of an `Authorization` header; undefined without one of the scheme Bearer. */
 export const bearerOf = ({ headers: { authorization } }: IncomingMessage): string | undefined => bearerPattern.exec(authorization ?? '')?.[1];
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { type HttpRefusal, refuseHttp, renderProblem } from './problem.ts';
 import { bearerOf } from './request.ts';
 import { WebSocketPeer, type WebSocketParts } from './websocket-peer.ts';
 
@@ -23,7 +24,7 @@ export class WebSocketTransport {
   /** Takes an upgrade whose path and origin are right (WS-1, WS-2). */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-    if (!offered.includes(subprotocol)) return refuseUpgrade(socket, 400);
+    if (!offered.includes(subprotocol)) return refuseUpgrade(socket, refuseHttp('invalid_frame', `the subprotocol ${subprotocol} must be offered`));
     // Read when a socket is opened; it keeps what it was opened with (LIMIT-13).
     this.#server.options.maxPayload = this.#parts.hub.parts.limits.maxFrameBytes;
     this.#server.handleUpgrade(request, socket, head, (ws) => {
@@ -51,7 +52,9 @@ export class WebSocketTransport {
   }
 }
 
-/** Ends an upgrade with a status and no body. */
-export function refuseUpgrade(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+/** Answers an upgrade with a problem document, and ends its socket (WS-2, WS-20, ORIGIN-1). */
+export function refuseUpgrade(socket: Duplex, refusal: HttpRefusal): void {
+  const problem = renderProblem(refusal);
+  const body = JSON.stringify(problem);
+  socket.end(`HTTP/1.1 ${problem.status} Refused\r\nConnection: close\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
