@@ -85,6 +85,8 @@ function withoutNoise(transcript: Transcript, marks: ReadonlySet<number>, cites:
   const upgraded = new Set(transcript.flatMap((entry) => (entry.kind === 'response' && entry.status === 101 ? [entry.connection] : [])));
   const framed = new Map<string, Set<string>>();
   for (const entry of transcript) if (entry.kind === 'frame' && wires.get(entry.connection) === 'http') framed.set(entry.connection, (framed.get(entry.connection) ?? new Set()).add(entry.direction));
+  // At its end the runner closes whatever is still open.
+  const lastLine = transcript.findLast(({ kind }) => kind !== 'end')?.line ?? 0;
   const heeds = (prefix: RegExp): boolean => cites.some((id) => prefix.test(id));
   const heedsHead = heeds(/^(HTTP|SSE|WS|AUTH|ORIGIN)-/);
   const isNoise = (entry: Entry): boolean => {
@@ -96,7 +98,7 @@ function withoutNoise(transcript: Transcript, marks: ReadonlySet<number>, cites:
       case 'response':
         return !heedsHead && (upgraded.has(entry.connection) || (framed.get(entry.connection)?.has('to-client') ?? false) || (entry.status === 200 && wires.get(entry.connection) === 'sse'));
       case 'end':
-        return wires.get(entry.connection) === 'http' && entry.how === 'fin';
+        return (wires.get(entry.connection) === 'http' && entry.how === 'fin') || (entry.by === 'runner' && entry.line > lastLine);
       case 'frame':
         return (entry.frame['type'] === 'heartbeat' && !heeds(/^(LIVENESS|FLOW|BYE)-/)) || (entry.frame['type'] === 'presence' && !heeds(/^(PRESENCE|FLOW)-/));
       case 'note':

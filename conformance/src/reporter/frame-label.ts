@@ -4,9 +4,12 @@ import type { Entry } from '../transcript/entry.ts';
 /** Fields that a label leaves out: its head says them, or they tell nobody anything. */
 const unsaid = new Set(['seq', 'from', 'type', 'at']);
 
+/** What is longer goes behind the others, so that limits or a whole list of events cut off nothing but themselves. */
+const longField = 40;
+
 /** Words and short names stay as they are; what is long and has no space is an id, of which the beginning is enough to tell it from others. */
 function labelOfText(text: string): string {
-  if (/^[\w-]{14,}$/.test(text)) return `${text.slice(0, 6)}…`;
+  if (/^[\w-]{14,}$/.test(text) && !/^[a-z]+([_-][a-z]+)*$/.test(text)) return `${text.slice(0, 6)}…`;
   return /^[\w.:/-]+$/.test(text) ? text : JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text);
 }
 
@@ -30,8 +33,9 @@ function labelOfValue(value: Json, depth: number): string {
 export function labelOfFrame(frame: JsonFields, length: number): string {
   const { seq, from, type } = frame;
   const place = typeof seq === 'number' ? `${typeof from === 'number' ? `${from}-` : ''}${seq} ` : '';
-  const rest = Object.entries(frame).filter(([key]) => !unsaid.has(key) || (key === 'seq' && typeof seq !== 'number')).map(([key, value]) => ` ${key}=${labelOfValue(value, 0)}`).join('');
-  return cut(`${place}${typeof type === 'string' ? type : '(no type)'}${rest}`, length);
+  const fields = Object.entries(frame).filter(([key]) => !unsaid.has(key) || (key === 'seq' && typeof seq !== 'number')).map(([key, value]) => ` ${key}=${labelOfValue(value, 0)}`);
+  const isLong = (field: string): number => (field.length > longField ? 1 : 0);
+  return cut(`${place}${typeof type === 'string' ? type : '(no type)'}${fields.toSorted((left, right) => isLong(left) - isLong(right)).join('')}`, length);
 }
 
 /** A text of at most so many characters; what is cut off shows as an ellipsis. */

@@ -37,12 +37,13 @@ export function renderBlock({ shown, same }: ProblemGroup): string {
 /** What a peer sends must not drive the terminal: control characters show as their pictures. */
 const visible = (text: string): string => text.replaceAll(/[\u0000-\u0009\u000B-\u001F\u007F]/g, (character) => String.fromCharCode(character === '\u007F' ? 0x2421 : 0x2400 + character.charCodeAt(0)));
 
-function renderBreach({ check, requirements, contradiction }: Breach): string[] {
+function renderBreach({ check, requirements, contradiction, limits }: Breach): string[] {
   const consequences = [...new Set(requirements.flatMap(({ consequence }) => consequence ?? []))];
   return [
     ...requirements.flatMap(({ id, level, sentence, link }) => wrap(`${id}  `, `${sentence}${link === undefined ? '' : `  [${level}, ${link}]`}`)),
     ...consequences.flatMap((each) => wrap('users:    ', each)),
     `  found by: ${check.source}${check.verdict === 'warn' ? ' (a SHOULD: it warns)' : ''}`,
+    ...(limits.length === 0 ? [] : wrap('limits:   ', limits.join(', '))),
     ...(check.expected === undefined ? [] : wrap('expected: ', check.expected)),
     ...(check.actual === undefined ? [] : wrap('actual:   ', `${check.actual}${check.path ? `  at ${check.path}` : ''}`)),
     ...(contradiction.length === 0 ? [] : ['  contradiction:', ...contradiction.map(({ line, who, saw }) => `    line ${String(line).padStart(4)}  ${who.padEnd(12)} ${saw}`)]),

@@ -1,6 +1,7 @@
 import type { Requirement } from '../requirement/requirement.ts';
 import type { ScenarioResult, Subject } from '../run/outcome.ts';
-import type { FrameEntry } from '../transcript/entry.ts';
+import { isFields } from '../scenario/json.ts';
+import type { FrameEntry, Transcript } from '../transcript/entry.ts';
 import type { Check } from '../verdict/check.ts';
 import { contradictionOf, type Witness } from './contradiction.ts';
 import { drawDiagram, type Diagram } from './diagram.ts';
@@ -21,6 +22,8 @@ export interface Breach {
   readonly check: Check;
   readonly requirements: readonly CitedRequirement[];
   readonly contradiction: readonly Witness[];
+  /** What the server told of each limit that the requirements name. */
+  readonly limits: readonly string[];
   /** The offending frame as it stood on the wire, cut to a readable length. */
   readonly frame?: { readonly line: number; readonly text: string };
 }
@@ -66,7 +69,7 @@ export function problemOf(subject: Subject, result: ScenarioResult, context: Pro
 export function diagramOf({ subject, result, breaches }: Problem, bounds: { readonly before: number; readonly after: number; readonly labelLength: number; readonly isFocused: boolean }): Diagram {
   const [first] = breaches;
   const lines = first?.check.lines ?? [];
-  return drawDiagram(result.transcript, { ...bounds, subject, lines: lines.length > 0 ? lines : result.transcript.slice(-1).map(({ line }) => line), cites: first?.check.cites ?? result.covers, isVain: first === undefined || isVain(first.check) });
+  return drawDiagram(result.transcript, { ...bounds, subject, lines, ...(lines.length > 0 ? {} : { after: 0 }), cites: first?.check.cites ?? result.covers, isVain: first !== undefined && isVain(first.check) });
 }
 
 /** Whether a check waited for what did not come: then the frame that it names is only the last that did. */
@@ -78,8 +81,22 @@ function breachOf(check: Check, result: ScenarioResult, context: ProblemContext)
     check,
     requirements: check.cites.map((id) => cite(id, context)),
     contradiction: contradictionOf(check, result.transcript),
+    limits: limitsOf(check, result.transcript, context),
     ...(entry?.kind === 'frame' ? { frame: { line: entry.line, text: frameText(entry) } } : {}),
   };
+}
+
+/** The limits that the cited sentences name, as the server advertised them: a rule of a time can not be judged without its time. */
+function limitsOf({ cites, lines }: Check, transcript: Transcript, { requirementOf }: ProblemContext): string[] {
+  const names = new Set(cites.flatMap((id) => [...(requirementOf(id)?.sentence ?? '').matchAll(/(?:limits|welcome)\.(\w+Ms|\w*(?:max|retain)\w+|\w+PerSecond)/g)].map(([, name = '']) => name)));
+  const until = lines[0] ?? Infinity;
+  const welcome = transcript.findLast((entry) => entry.kind === 'frame' && entry.frame['type'] === 'welcome' && entry.line <= until);
+  if (welcome?.kind !== 'frame') return [];
+  const { limits } = welcome.frame;
+  return [...names].flatMap((name) => {
+    const value = (isFields(limits) ? limits[name] : undefined) ?? welcome.frame[name];
+    return value === undefined ? [] : [`${name} is ${JSON.stringify(value)} (line ${welcome.line})`];
+  });
 }
 
 const frameText = ({ text, sseId }: FrameEntry): string => `${sseId === undefined ? '' : `id: ${sseId}  `}${cut(text, frameLength)}`;

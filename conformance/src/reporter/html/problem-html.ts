@@ -18,12 +18,12 @@ export function problemHtml({ shown, same }: ProblemGroup): string {
 }
 
 /** What one check found: the requirement with what it means for users, what is allowed, what came, and the contradiction. */
-export function breachHtml({ check, requirements, contradiction }: Breach): string {
+export function breachHtml({ check, requirements, contradiction, limits }: Breach): string {
   const consequences = [...new Set(requirements.flatMap(({ consequence }) => consequence ?? []))];
   return [
     ...requirements.map(({ id, level, sentence, link }) => `<p class="rule"><a href="#rule-${escape(id)}"><strong>${escape(id)}</strong></a> ${sentenceHtml(sentence)} <small>${escape(level)}${link === undefined ? '' : `, <span class="path">${escape(link)}</span>`}</small></p>`),
     ...consequences.map((each) => `<p class="users"><span>For users</span> ${escape(each)}</p>`),
-    `<dl>${pair('expected', check.expected)}${pair('actual', check.actual === undefined ? undefined : `${check.actual}${check.path ? `\nat ${check.path}` : ''}`)}<dt>found by</dt><dd>${escape(check.source)}${check.verdict === 'warn' ? ' (a SHOULD: it warns)' : ''}</dd>${pair('put up with', check.excused)}</dl>`,
+    `<dl>${pair('expected', check.expected)}${pair('actual', check.actual === undefined ? undefined : `${check.actual}${check.path ? `\nat ${check.path}` : ''}`)}<dt>found by</dt><dd>${escape(check.source)}${check.verdict === 'warn' ? ' (a SHOULD: it warns)' : ''}</dd>${pair('limits', limits.length === 0 ? undefined : limits.join('\n'))}${pair('put up with', check.excused)}</dl>`,
     contradiction.length === 0 ? '' : `<table class="contradiction"><caption>The contradiction</caption>${contradiction.map(({ line, who, saw }) => `<tr><td>${line}</td><th scope="row">${escape(who)}</th><td><code>${escape(saw)}</code></td></tr>`).join('')}</table>`,
   ].join('');
 }
