@@ -1,6 +1,6 @@
 import { agentWith, type AgentOptions, type AgentSession } from './agent.ts';
 import { standardParts, type Parts } from './parts.ts';
-import { connectWith, type PeopleSession } from './people.ts';
+import { connectWith, withDevice, type PeopleSession } from './people.ts';
 import type { SessionOptions } from './session/handle.ts';
 
 /** The two ways into a session. */
@@ -11,7 +11,7 @@ export interface Client {
 
 /** Puts a client together from its parts. @internal */
 export const makeClient = (parts: Parts): Client => ({
-  connect: (options) => connectWith(parts, options),
+  connect: (options) => withDevice(connectWith(parts, options)),
   agent: (options) => agentWith(parts, options),
 });
 

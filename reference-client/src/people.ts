@@ -4,7 +4,7 @@ import type { SomeParts } from './parts.ts';
 import { keepPresence, type PresenceStatus } from './presence.ts';
 import type { Accepted, Session, SessionOptions } from './session/handle.ts';
 import { joinSession } from './session/join.ts';
-import { holdTool, type HeldTool } from './tool.ts';
+import { claimTool, type HeldTool } from './tool.ts';
 
 /** What a message has beside its parts; ids that are left out are minted. */
 export type SendOptions = Partial<Omit<MessageSend, 'id' | 'type' | 'parts' | 'runId'>> & {
@@ -26,7 +26,7 @@ export type StartOptions = Partial<Pick<RunStart, 'runId' | 'parentId' | 'name' 
 export type Decision = Omit<RequestResolve, 'id' | 'type' | 'requestId' | 'agent' | 'term'>;
 
 /** A session for people and their devices: read, send, steer, cancel, decide. */
-export interface PeopleSession extends Session {
+export interface People extends Session {
   /**
    * Sends a message that starts a run, at once or when its turn comes.
    *
@@ -61,12 +61,6 @@ export interface PeopleSession extends Session {
    */
   resolve(requestId: string, decision: Decision): Promise<Accepted>;
   /**
-   * Takes a client tool for this device, and keeps it until it is answered or released.
-   *
-   * @example const tool = await session.claimTool(requestId); await tool.answer(await readTemperature());
-   */
-  claimTool(requestId: string): Promise<HeldTool>;
-  /**
    * Changes the shared state by an RFC 6902 patch, whole or not at all; `ifStateSeq` makes it conditional.
    *
    * @example await session.patchState([{ op: 'replace', path: '/mode', value: 'careful' }]);
@@ -78,6 +72,16 @@ export interface PeopleSession extends Session {
   update(change: { title?: string | null; leafId?: string; metadata?: { [key: string]: unknown } }): Promise<Accepted>;
   /** Closes the session for everybody and for good; `close` only detaches this client. */
   end(text?: string): Promise<Accepted>;
+}
+
+/** A session for people, with what a device of theirs can do beside. */
+export interface PeopleSession extends People {
+  /**
+   * Takes a client tool for this device, and keeps it until it is answered or released.
+   *
+   * @example const tool = await session.claimTool(requestId); await tool.answer(await readTemperature());
+   */
+  claimTool(requestId: string): Promise<HeldTool>;
   /**
    * Tells the others how this device is here, now and on each new connection.
    *
@@ -92,10 +96,8 @@ const partsOf = (content: string | readonly Part[]): Part[] =>
 const outcomes: readonly RunOutcome[] = ['completed', 'cancelled', 'failed'];
 
 /** Joins a session for people, with the parts of a client. */
-export function connectWith(parts: SomeParts, options: SessionOptions): PeopleSession {
+export function connectWith(parts: SomeParts, options: SessionOptions): People {
   const session = joinSession(options, parts);
-  const setPresence = keepPresence(session);
-
   async function send(content: string | readonly Part[], { runId = mintId(), messageId = mintId(), ...rest }: SendOptions = {}): Promise<Sent> {
     const run = runId === null ? {} : { runId };
     const accepted = await session.command({ type: 'message.send', id: mintId(), messageId, parts: partsOf(content), ...run, ...rest });
@@ -103,7 +105,7 @@ export function connectWith(parts: SomeParts, options: SessionOptions): PeopleSe
     return { ...accepted, messageId, runId: typeof told === 'string' ? told : undefined };
   }
 
-  const people: Omit<PeopleSession, keyof Session> = {
+  const people: Omit<People, keyof Session> = {
     send,
     steer: (content, steering = {}) => send(content, { ...steering, ifBusy: 'steer' }),
     async start({ runId = mintId(), ...rest } = {}) {
@@ -114,13 +116,15 @@ export function connectWith(parts: SomeParts, options: SessionOptions): PeopleSe
       return { ...accepted, ended: outcomes.find((outcome) => outcome === accepted.result['outcome']) };
     },
     resolve: (requestId, decision) => session.command({ type: 'request.resolve', id: mintId(), requestId, ...decision }),
-    claimTool: (requestId) => holdTool(session, requestId),
     patchState: (patch, ifStateSeq) =>
       session.command({ type: 'state.patch', id: mintId(), patch: [...patch], ...(ifStateSeq === undefined ? {} : { ifStateSeq }) }),
     remove: (messageId, text) => session.command({ type: 'message.remove', id: mintId(), messageId, ...(text === undefined ? {} : { text }) }),
     update: (change) => session.command({ type: 'session.update', id: mintId(), ...change }),
     end: (text) => session.command({ type: 'session.close', id: mintId(), ...(text === undefined ? {} : { text }) }),
-    setPresence,
   };
   return Object.assign(session, people);
 }
+
+/** Adds what a device can do to a session for people. */
+export const withDevice = (session: People): PeopleSession =>
+  Object.assign(session, { claimTool: (requestId: string) => claimTool(session, requestId), setPresence: keepPresence(session) });

@@ -1,5 +1,5 @@
 import { coreParts } from './parts.ts';
-import { connectWith, type PeopleSession } from './people.ts';
+import { connectWith, type People } from './people.ts';
 import type { SessionOptions } from './session/handle.ts';
 import { sseTransport } from './transports/sse.ts';
 
@@ -8,4 +8,10 @@ import { sseTransport } from './transports/sse.ts';
  *
  * @example const session = connect({ url: 'https://example.org', session: 's_Hq3v', token: () => getToken() });
  */
-export const connect = (options: Omit<SessionOptions, 'transport'>): PeopleSession => connectWith({ ...coreParts, sseTransport }, options);
+export const connect = (options: Omit<SessionOptions, 'transport'>): People => connectWith({ ...coreParts, sseTransport }, options);
+
+// What an application can do without is a function of its own, and costs nothing where it is not used.
+export { CommandRejectedError, IndeterminateError, SessionError, SessionStoppedError } from './errors.ts';
+export { keepPresence } from './presence.ts';
+export { keepIn } from './session/storage.ts';
+export { claimTool } from './tool.ts';

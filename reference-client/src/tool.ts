@@ -24,8 +24,10 @@ const renewAfter = 1 / 3;
  * Claims a client tool for this device; throws CommandRejectedError `already_claimed` while another has it.
  *
  * The claimant is minted for each claim: two devices of one person must not both execute the tool.
+ *
+ * @example const tool = await claimTool(session, requestId); await tool.answer(await readTemperature());
  */
-export async function holdTool(session: Session, requestId: string): Promise<HeldTool> {
+export async function claimTool(session: Session, requestId: string): Promise<HeldTool> {
   const claimant = mintId();
   const over = new AbortController();
   const claim = (): Promise<Accepted> => session.command({ type: 'request.claim', id: mintId(), requestId, claimant });

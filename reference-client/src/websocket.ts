@@ -1,5 +1,5 @@
 import { coreParts } from './parts.ts';
-import { connectWith, type PeopleSession } from './people.ts';
+import { connectWith, type People } from './people.ts';
 import type { SessionOptions } from './session/handle.ts';
 import { webSocketTransport } from './transports/websocket.ts';
 
@@ -8,4 +8,10 @@ import { webSocketTransport } from './transports/websocket.ts';
  *
  * @example const session = connect({ url: 'https://example.org', session: 's_Hq3v', token: () => getToken() });
  */
-export const connect = (options: Omit<SessionOptions, 'transport'>): PeopleSession => connectWith({ ...coreParts, webSocketTransport }, options);
+export const connect = (options: Omit<SessionOptions, 'transport'>): People => connectWith({ ...coreParts, webSocketTransport }, options);
+
+// What an application can do without is a function of its own, and costs nothing where it is not used.
+export { CommandRejectedError, IndeterminateError, SessionError, SessionStoppedError } from './errors.ts';
+export { keepPresence } from './presence.ts';
+export { keepIn } from './session/storage.ts';
+export { claimTool } from './tool.ts';

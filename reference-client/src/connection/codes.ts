@@ -22,14 +22,14 @@ export const actionOfCode = (code: string): ByeAction | undefined => (Object.has
 
 /** What to do about an end after which no attempt follows. */
 const advice: { readonly [code: string]: string } = {
-  invalid_frame: 'The server could not read a frame of this client: it may speak another protocol, or a proxy changes what passes.',
-  frame_too_large: 'A frame was larger than the server accepts: send less at once, or raise its limit maxFrameBytes.',
-  unsupported_version: 'The server speaks no version that this client has: update one of the two.',
-  forbidden_origin: 'The server allows no page of this origin: add the origin to its settings.',
-  not_found: 'There is no such session, or this credential may not see it: check the session id and the token.',
-  gone: 'The session has been deleted.',
-  session_closed: 'The session is closed: it can be read, and takes no command.',
+  invalid_frame: 'a frame could not be read: is the server of this protocol, and does no proxy change what passes?',
+  frame_too_large: 'send less at once, or raise the limit maxFrameBytes of the server',
+  unsupported_version: 'no common version: update the client or the server',
+  forbidden_origin: 'add the origin of this page to the settings of the server',
+  not_found: 'check the session id, and whether this token may see the session',
+  gone: 'the session has been deleted',
+  session_closed: 'it can be read, and takes no command',
 };
 
 /** What a person is told about a code that came without a message. */
-export const adviceOf = (code: string): string => (Object.hasOwn(advice, code) ? advice[code] : undefined) ?? `The server ended the connection with ${code}.`;
+export const adviceOf = (code: string): string => (Object.hasOwn(advice, code) ? `${code}: ${advice[code]}` : code);

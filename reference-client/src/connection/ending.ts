@@ -75,7 +75,7 @@ export function verdictOf(ending: Ending): Verdict {
     case 'lost':
       return { action: 'retry', code: 'unavailable', message: ending.message };
     case 'violation':
-      return { action: 'retry', code: 'invalid_frame', message: ending.message };
+      return { action: 'retry', code: 'invalid_frame', message: `The server broke the protocol: ${ending.message}.` };
     case 'refused':
       return { action: 'stop', code: 'forbidden_origin', message: ending.message };
     default:

@@ -18,14 +18,14 @@ const isSame = (left: Position | undefined, right: Position): boolean => left?.e
 const violated = (link: Link, message: string, circumstances: Circumstances): Step => ended(link, { kind: 'violation', message }, circumstances);
 
 function welcomed(link: Link, welcome: Welcome, circumstances: Circumstances): Step {
-  if (link.status !== 'connecting') return violated(link, 'welcome must come once', circumstances);
+  if (link.status !== 'connecting') return violated(link, 'second welcome', circumstances);
   if (!versions.includes(welcome.version)) {
-    const message = `version must be one of ${versions.join(', ')}: got ${welcome.version}`;
+    const message = `version ${welcome.version} was not offered`;
     return ended(link, { kind: 'bye', bye: { type: 'bye', code: 'unsupported_version', action: 'stop', message } }, circumstances); // VERSION-7
   }
   const isResumed = welcome.resume === 'resumed';
   if (isResumed && !isSame(link.asked, welcome.position)) {
-    return violated({ ...link, asksAnew: true }, 'welcome must resume the position that hello named', circumstances); // RESUME-22
+    return violated({ ...link, asksAnew: true }, 'welcome resumes another position', circumstances); // RESUME-22
   }
   const next: Link = {
     ...link,
@@ -38,7 +38,7 @@ function welcomed(link: Link, welcome: Welcome, circumstances: Circumstances): S
 }
 
 function gotSnapshot(link: Link, snapshot: Snapshot, circumstances: Circumstances): Step {
-  if (link.staged === undefined) return violated(link, 'snapshot must follow a welcome that announces it', circumstances);
+  if (link.staged === undefined) return violated(link, 'snapshot without its welcome', circumstances);
   const { position } = snapshot;
   // The parser has judged each by the schema of its type.
   const staged = foldAll(link.staged, snapshot.events as readonly unknown[] as readonly Event[]);
@@ -55,22 +55,22 @@ function applies({ view }: Link, event: Event): boolean {
 
 function gotEvent(link: Link, event: Event, circumstances: Circumstances): Step {
   const { rules } = circumstances;
-  if (link.staged !== undefined) return violated(link, 'events must not come before the end of a snapshot', circumstances);
+  if (link.staged !== undefined) return violated(link, 'event inside a snapshot', circumstances);
   switch (rules.placeOf(link.view, event)) {
     case 'known':
       return unchanged(link);
     case 'hole':
-      return violated(link, `seq must follow ${link.view.position?.seq ?? 'a snapshot'}: got ${event.seq}`, circumstances); // RESUME-21
+      return violated(link, `hole before seq ${event.seq}`, circumstances); // RESUME-21
     case 'next':
-      if (!applies(link, event)) return violated({ ...link, asksAnew: true }, 'a patch must apply to the state that the log has led to', circumstances); // STATE-18
+      if (!applies(link, event)) return violated({ ...link, asksAnew: true }, 'patch does not apply', circumstances); // STATE-18
       return { link: { ...link, view: rules.applyEvent(link.view, event), behindSince: undefined, misread: undefined }, effects: [{ do: 'applied', event }] };
   }
 }
 
 function gotSynced(link: Link, synced: Synced, circumstances: Circumstances): Step {
-  if (link.status !== 'attaching' || link.staged !== undefined) return violated(link, 'synced must come once, after the replay or the snapshot', circumstances);
+  if (link.status !== 'attaching' || link.staged !== undefined) return violated(link, 'synced out of place', circumstances);
   if (!isSame(link.view.position, synced.position)) {
-    return violated(link, `synced must name the position that the events lead to, ${link.view.position?.seq ?? 'none'}: got ${synced.position.seq}`, circumstances);
+    return violated(link, `synced at ${synced.position.seq}`, circumstances);
   }
   return { link: { ...link, status: moved(link.status, 'synced'), syncedAt: circumstances.now, asksAnew: false }, effects: [{ do: 'synced' }] };
 }
@@ -95,7 +95,7 @@ export function received(link: Link, text: string, circumstances: Circumstances)
   const heard: Link = { ...link, heardAt: circumstances.now };
   const { frame } = read;
   if (heard.status === 'connecting' && frame.type !== 'welcome' && frame.type !== 'bye') {
-    return violated(heard, `welcome must be the first frame: got ${frame.type}`, circumstances);
+    return violated(heard, `${frame.type} before welcome`, circumstances);
   }
   return dispatch(heard, frame, circumstances);
 }

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { ack, attach, join, resume, server } from '../../test/joining.ts';
 import { at, created, synced, welcome } from '../../test/frames.ts';
+import { keepIn } from './storage.ts';
 import { memoryStorage } from '../../test/memory-storage.ts';
 
 const bob = { principal: 'bob', role: 'controller' };
 
 it('sends a command again, the same one, that the last life gave and never heard of', async () => {
   const storage = memoryStorage();
-  const first = join({ storage });
+  const first = join({ storage: keepIn(storage) });
   const peer = await server.connection();
   await peer.next();
   attach(peer);
@@ -15,7 +16,7 @@ it('sends a command again, the same one, that the last life gave and never heard
   const sent = await peer.next();
   first.close(); // as a reload does, with no ack
 
-  const second = join({ storage });
+  const second = join({ storage: keepIn(storage) });
   const next = await server.connection();
   expect(await next.next()).toMatchObject({ type: 'hello', position: at(1) });
   resume(next);
@@ -26,7 +27,7 @@ it('sends a command again, the same one, that the last life gave and never heard
   expect(await recovered?.settled).toMatchObject({ outcome: 'accepted', position: at(2) });
   second.close();
 
-  const third = join({ storage });
+  const third = join({ storage: keepIn(storage) });
   expect(await third.recovered()).toEqual([]);
 });
 
@@ -34,7 +35,7 @@ it('sends nothing before it is saved', async () => {
   const writes = Promise.withResolvers<void>();
   let isSlow = false;
   const storage = memoryStorage(() => (isSlow ? writes.promise : Promise.resolve()));
-  const session = join({ storage });
+  const session = join({ storage: keepIn(storage) });
   const peer = await server.connection();
   await peer.next();
   attach(peer);
@@ -50,7 +51,7 @@ it('sends nothing before it is saved', async () => {
 
 it('keeps the commands of one user from the next', async () => {
   const storage = memoryStorage();
-  const first = join({ storage });
+  const first = join({ storage: keepIn(storage) });
   const peer = await server.connection();
   await peer.next();
   attach(peer);
@@ -59,7 +60,7 @@ it('keeps the commands of one user from the next', async () => {
   await peer.next();
   first.close();
 
-  const second = join({ storage });
+  const second = join({ storage: keepIn(storage) });
   const next = await server.connection();
   await next.next();
   next.send(welcome(at(1), { participant: bob }), synced(at(1)));
@@ -70,7 +71,7 @@ it('keeps the commands of one user from the next', async () => {
 });
 
 it('goes on without a storage that fails', async () => {
-  const session = join({ storage: { getItem: () => Promise.reject(new Error('no access')), setItem: () => Promise.reject(new Error('full')) } });
+  const session = join({ storage: keepIn({ getItem: () => Promise.reject(new Error('no access')), setItem: () => Promise.reject(new Error('full')) }) });
   const peer = await server.connection();
   expect(await peer.next()).not.toHaveProperty('position');
   attach(peer);

@@ -4,7 +4,7 @@ import type { TokenSource } from '../token.ts';
 import type { Trust } from '../transports/discovery.ts';
 import type { Fetch } from '../transports/http.ts';
 import type { WebSocketConstructor } from '../transports/websocket.ts';
-import type { SessionStorage } from './storage.ts';
+import type { Keeper } from './store.ts';
 import type { ReadOptions, SessionChange } from './subscribers.ts';
 
 /** How to join a session. */
@@ -19,10 +19,10 @@ export interface SessionOptions extends Trust {
   /** Where to resume, for an application that keeps no state: the view then folds only what follows. */
   readonly position?: Position;
   /**
-   * Keeps position, state and the commands that are not settled between lives of the application; `sessionStorage`, for
-   * instance. By default nothing is kept.
+   * Keeps position, state and the commands that are not settled between lives of the application, as
+   * `keepIn(sessionStorage)` does. By default nothing is kept.
    */
-  readonly storage?: SessionStorage;
+  readonly storage?: Keeper;
   /** Detaches when it is aborted, as `close` does. Nothing is cancelled. */
   readonly signal?: AbortSignal;
   /** Looks at each frame once more, by the full schemas: `validateFrame` of `/validate`. By default what this client relies on is checked by hand. */

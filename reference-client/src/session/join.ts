@@ -13,7 +13,6 @@ import { makeLine } from './line.ts';
 import { makeMailroom, type Desk } from './mailroom.ts';
 import { makeReach } from './reach.ts';
 import { makeRenewal } from './renewal.ts';
-import { keepStored } from './storage.ts';
 import { makeSubscribers } from './subscribers.ts';
 import { makeWaiters } from './waiters.ts';
 
@@ -51,7 +50,7 @@ export function joinSession(options: SessionOptions, parts: SomeParts): Session 
   const settings: LinkSettings = { backoff: { ...defaultBackoff, ...options.backoff }, connectMs: options.connectMs ?? 10_000 };
   const credentials = keepCredentials(options.token);
   const subscribers = makeSubscribers();
-  const store = keepStored(options.storage, options.session);
+  const store = options.storage?.(options.session);
   const posting = new AbortController();
   let presence: readonly PresentParticipant[] = [];
   let participant: { readonly actor: Actor; readonly role: Role } | undefined;
@@ -59,7 +58,7 @@ export function joinSession(options: SessionOptions, parts: SomeParts): Session 
 
   const line = makeLine({ session: options.session, rules: rulesOf(options, parts), settings, credentials, reach: makeReach(options, parts), told, moved });
   const waiters = makeWaiters(view);
-  const mailroom = makeMailroom({ backoff: settings.backoff, textToSend: parts.textToSend, desk, wantsToken: () => renewal.replace(), keep: store.keep });
+  const mailroom = makeMailroom({ backoff: settings.backoff, textToSend: parts.textToSend, desk, wantsToken: () => renewal.replace(), keep: store?.keep });
   const renewal = makeRenewal({
     credentials,
     sendInPlace(text) {
@@ -145,21 +144,21 @@ export function joinSession(options: SessionOptions, parts: SomeParts): Session 
     renewal.close();
     mailroom.close(line.link.view.state, reason);
     waiters.stop(new SessionStoppedError(reason.code, reason.message));
-    store.flush();
+    store?.flush();
     subscribers.end();
   }
 
   function moved(): void {
-    if (line.link.view.position !== undefined) store.note(line.link.view);
+    if (line.link.view.position !== undefined) store?.note(line.link.view);
     waiters.check();
     subscribers.changed();
   }
 
   async function start(): Promise<readonly Recovered[]> {
-    const left = await store.load();
-    const former = mailroom.recover(left).map(({ command, settlement }) => ({ command, settled: settlement.then(acceptedOf) }));
+    const left = await store?.load();
+    const former = left === undefined ? [] : mailroom.recover(left).map(({ command, settlement }) => ({ command, settled: settlement.then(acceptedOf) }));
     for (const { settled } of former) settled.catch(() => undefined); // for whoever asks
-    if (!isClosed) line.happen({ kind: 'start', view: left.view ?? { state: emptyView.state, position: options.position } });
+    if (!isClosed) line.happen({ kind: 'start', view: left?.view ?? { state: emptyView.state, position: options.position } });
     return former;
   }
 

@@ -4,7 +4,7 @@ import * as outboxes from '../outbox.ts';
 import type { Entry, Outbox, Outcome, Settlement } from '../outbox.ts';
 import type { PostAnswer } from '../transports/transport.ts';
 import { makeAlarm, monotonicNow } from './clock.ts';
-import type { Left, Store } from './storage.ts';
+import type { Left, Store } from './store.ts';
 
 /** What a mailroom sees of the connection at a moment. */
 export interface Desk {
@@ -26,7 +26,7 @@ export interface MailroomOptions {
   /** A command waits for another credential. */
   wantsToken(): void;
   /** Saves the commands, so that another life of the application settles them; absent where nothing is stored. */
-  readonly keep: Store['keep'];
+  readonly keep: Store['keep'] | undefined;
 }
 
 /** Keeps the commands of one participant until each is settled. */

@@ -1,8 +1,9 @@
 import type { Command } from '@durable-session/schemas';
-import { freshEntry, type Entry, type Outbox } from '../outbox.ts';
+import { freshEntry, type Entry } from '../outbox.ts';
 import type { View } from '../view.ts';
 import { isFields, isPosition } from '../wire/checks.ts';
 import { makeAlarm, monotonicNow } from './clock.ts';
+import type { Keeper } from './store.ts';
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
@@ -24,25 +25,6 @@ interface StoredCommand {
   readonly firstSentAt: number;
 }
 
-/** What a former life of the application has left. */
-export interface Left {
-  readonly view: View | undefined;
-  /** Who had given the commands, and the commands. */
-  readonly principal: string | undefined;
-  readonly commands: Outbox;
-}
-
-/** Keeps the view and the commands of one session. */
-export interface Store {
-  load(): Promise<Left>;
-  /** Notes a new view; it is saved soon. */
-  note(view: View): void;
-  /** Saves the commands that are not settled; resolves when that is done. Undefined without a storage. */
-  readonly keep: ((outbox: Outbox, principal: string | undefined) => Promise<void>) | undefined;
-  /** Saves the view that has been noted. */
-  flush(): void;
-}
-
 /** How often a session that changes all the time is saved. */
 const saveEveryMs = 1_000;
 
@@ -59,8 +41,12 @@ const entryOf = ({ command, firstSentAt }: StoredCommand): Entry => ({ ...freshE
 
 const isView = (value: unknown): value is View => isFields(value) && isPosition(value['position']) && isFields(value['state']);
 
-/** Makes the store of one session; without a storage it keeps nothing. */
-export function keepStored(storage: SessionStorage | undefined, session: string): Store {
+/**
+ * Keeps position, state and unsettled commands in a storage, between lives of the application.
+ *
+ * @example connect({ url, session, token, storage: keepIn(sessionStorage) });
+ */
+export const keepIn = (storage: SessionStorage): Keeper => (session) => {
   const keyOf = (what: string): string => `durable-session/${session}/${what}`;
   let noted: View | undefined;
   let savedAt = -Infinity;
@@ -70,7 +56,7 @@ export function keepStored(storage: SessionStorage | undefined, session: string)
   /** What fails here is the storage's own concern: the session goes on without it. */
   async function write(what: string, text: string): Promise<void> {
     try {
-      await storage?.setItem(keyOf(what), text);
+      await storage.setItem(keyOf(what), text);
     } catch (error) {
       console.error(`durable-session: the ${what} could not be saved`, error);
     }
@@ -78,7 +64,7 @@ export function keepStored(storage: SessionStorage | undefined, session: string)
 
   async function read(what: string): Promise<unknown> {
     try {
-      return JSON.parse((await storage?.getItem(keyOf(what))) ?? 'null');
+      return JSON.parse((await storage.getItem(keyOf(what))) ?? 'null');
     } catch (error) {
       console.error(`durable-session: the ${what} could not be read`, error);
       return undefined;
@@ -94,7 +80,6 @@ export function keepStored(storage: SessionStorage | undefined, session: string)
   }
 
   function note(view: View | undefined): void {
-    if (storage === undefined) return;
     noted = view ?? noted;
     if (noted !== undefined && monotonicNow() - savedAt >= saveEveryMs) flush();
     else alarm.set(savedAt + saveEveryMs);
@@ -102,7 +87,6 @@ export function keepStored(storage: SessionStorage | undefined, session: string)
 
   return {
     async load() {
-      if (storage === undefined) return { view: undefined, principal: undefined, commands: [] };
       const [view, commands] = await Promise.all([read('view'), read('commands')]);
       // Written by `keep` below.
       const left = isFields(commands) ? (commands as { principal?: string; commands: StoredCommand[] }) : undefined;
@@ -110,13 +94,11 @@ export function keepStored(storage: SessionStorage | undefined, session: string)
       return { view: isView(view) ? view : undefined, principal: left?.principal, commands: left?.commands.map(entryOf) ?? [] };
     },
     note,
-    keep:
-      storage &&
-      (async (outbox, principal) => {
-        const commands = outbox.filter(({ command }) => lasting.has(command.type)).map(storedOf);
-        if (commands.length > 0 || hasCommands) await write('commands', JSON.stringify({ principal, commands }));
-        hasCommands = commands.length > 0;
-      }),
+    async keep(outbox, principal) {
+      const commands = outbox.filter(({ command }) => lasting.has(command.type)).map(storedOf);
+      if (commands.length > 0 || hasCommands) await write('commands', JSON.stringify({ principal, commands }));
+      hasCommands = commands.length > 0;
+    },
     flush,
   };
-}
+};

@@ -1,6 +1,6 @@
 import type { Discovery } from '@durable-session/schemas';
 import type { Ending } from '../connection/ending.ts';
-import { each, isText, objectOf, oneOf } from '../wire/checks.ts';
+import { each, isText, objectOf } from '../wire/checks.ts';
 import { failureOf, jsonOf, type Fetch } from './http.ts';
 
 /** Where the transports of a server are, as absolute URLs. */
@@ -22,7 +22,7 @@ export interface Trust {
 export type Discovered = { readonly ok: true; readonly endpoints: Endpoints } | { readonly ok: false; readonly ending: Ending };
 
 const isAddress = objectOf('url|', { url: isText });
-const hasTransports = objectOf('protocol transports|', { protocol: oneOf('durable-session'), transports: objectOf('http|websocket sse', each('http websocket sse', isAddress)) });
+const hasTransports = objectOf('protocol transports|', { protocol: (value) => value === 'durable-session', transports: objectOf('http|websocket sse', each('http websocket sse', isAddress)) });
 const isDiscovery = (value: unknown): value is Pick<Discovery, 'transports'> => hasTransports(value);
 const isLoopback = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 const webScheme: { readonly [scheme: string]: string } = { 'ws:': 'http:', 'wss:': 'https:' };
@@ -32,11 +32,11 @@ export function resolveEndpoint(reference: string, base: URL, trust: Trust): URL
   const url = new URL(reference, base);
   const scheme = webScheme[url.protocol] ?? url.protocol;
   if (scheme !== 'https:' && !isLoopback(url.hostname) && trust.insecure !== true) {
-    throw new RangeError(`address must be wss or https unless it is loopback: got ${url.href}`); // AUTH-18
+    throw new RangeError(`${url.href} must be wss or https, or the option insecure set`); // AUTH-18
   }
   const origin = `${scheme}//${url.host}`;
   if (origin !== base.origin && trust.allowOrigins?.includes(origin) !== true) {
-    throw new RangeError(`address must be of the origin ${base.origin} or of an allowed one: got ${url.href}`); // HTTP-5
+    throw new RangeError(`${url.href} must be of the origin ${base.origin}, or its origin named in the option allowOrigins`); // HTTP-5
   }
   return url;
 }
@@ -75,7 +75,7 @@ export async function discover(url: string, fetch: Fetch, trust: Trust, signal: 
   } catch (error) {
     return { ok: false, ending: { kind: 'lost', message: `The server cannot be reached: ${String(error)}` } };
   }
-  if (!isDiscovery(body)) return { ok: false, ending: { kind: 'violation', message: 'discovery must fit its schema' } };
+  if (!isDiscovery(body)) return { ok: false, ending: { kind: 'violation', message: 'no discovery document' } };
   try {
     return { ok: true, endpoints: endpointsOf(body, new URL(response.url === '' ? address : response.url), trust) };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Ack, Event, ServerFrame, UnknownFrame } from '@durable-session/schemas';
 import { isFields, isSeq, isText, wrongField, type Fields } from './checks.ts';
-import { controls, isPart, shapeOfEvent } from './shapes.ts';
+import { controls, events, fitsItsKind } from './shapes.ts';
 
 /** A frame of a server, or why the text is none. */
 export type FrameReading = { readonly ok: true; readonly frame: ServerFrame | UnknownFrame } | { readonly ok: false; readonly message: string };
@@ -8,9 +8,9 @@ export type FrameReading = { readonly ok: true; readonly frame: ServerFrame | Un
 /** Says what is wrong with an event, by its place in it; one of an unknown type needs nothing but its own place (TOLERANCE-2). */
 function faultOfEvent(event: Fields): string | undefined {
   if (!isSeq(event['seq'])) return 'seq';
-  const known = shapeOfEvent(event['type']);
+  const known = events.get(event['type']);
   if (known === undefined) return undefined;
-  return wrongField(event, known) ?? (event['type'] === 'part.created' && !isPart(event) ? 'kind' : undefined);
+  return wrongField(event, known) ?? (fitsItsKind(event) ? undefined : 'part');
 }
 
 function faultOfSnapshot(list: readonly unknown[]): string | undefined {
@@ -29,7 +29,7 @@ function faultOf(frame: Fields): string | undefined {
     return wrongField(frame, known) ?? (type === 'snapshot' && Array.isArray(list) ? faultOfSnapshot(list) : undefined);
   }
   // A frame is an event exactly if it has a `seq`; without one, an unknown type is an unknown control frame (TOLERANCE-4).
-  return Object.hasOwn(frame, 'seq') || shapeOfEvent(type) !== undefined ? faultOfEvent(frame) : undefined;
+  return Object.hasOwn(frame, 'seq') || events.has(type) ? faultOfEvent(frame) : undefined;
 }
 
 const actions = new Set(['retry', 'reauth', 'stop']);
@@ -43,11 +43,11 @@ export function readFrame(text: string): FrameReading {
   try {
     frame = JSON.parse(text);
   } catch {
-    return { ok: false, message: 'A frame must be JSON.' };
+    return { ok: false, message: 'not JSON' };
   }
-  if (!isFields(frame) || !isText(frame['type'])) return { ok: false, message: 'A frame must be a JSON object with a type.' };
+  if (!isFields(frame) || !isText(frame['type'])) return { ok: false, message: 'no object with a type' };
   const fault = faultOf(frame);
-  if (fault !== undefined) return { ok: false, message: `A frame ${frame['type']} must have a legal ${fault}.` };
+  if (fault !== undefined) return { ok: false, message: `${frame['type']} with a bad ${fault}` };
   // What anything here relies on has just been looked at.
   return { ok: true, frame: understood(frame) as unknown as ServerFrame | UnknownFrame };
 }
