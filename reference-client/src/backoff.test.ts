@@ -1,19 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { backoffMs, defaultBackoff } from './backoff.ts';
+import { backoffMs } from './backoff.ts';
 
-it.each([
-  [0, 500],
-  [1, 1_000],
-  [5, 16_000],
-  [6, 30_000],
-  [60, 30_000],
-])('attempt %i waits less than %i ms', (attempt, bound) => {
-  expect(backoffMs(defaultBackoff, attempt, 0)).toBe(0);
-  expect(backoffMs(defaultBackoff, attempt, 0.5)).toBe(bound / 2);
-  expect(backoffMs(defaultBackoff, attempt, 0.999_999)).toBeLessThan(bound);
-});
+interface Case {
+  readonly baseMs: number;
+  readonly capMs: number;
+  readonly attempt: number;
+  readonly random: number;
+  readonly delayMs: number;
+}
 
-it('spreads capped delays over the whole range', () => {
-  const delays = [0.1, 0.5, 0.9].map((chance) => backoffMs(defaultBackoff, 20, chance));
-  expect(delays).toEqual([3_000, 15_000, 27_000]);
+const vectors: { cases: Case[] } = JSON.parse(readFileSync(new URL('../../schemas/vectors/backoff/full-jitter.json', import.meta.url), 'utf8'));
+
+it.each(vectors.cases)('attempt $attempt from $baseMs to $capMs ms with $random waits $delayMs ms', ({ baseMs, capMs, attempt, random, delayMs }) => {
+  expect(backoffMs({ baseMs, capMs, healthMs: 0 }, attempt, random)).toBeCloseTo(delayMs, 6);
 });
