@@ -24,7 +24,7 @@ const file = join(packageFolder, 'matrix.json');
 const page = join(packageFolder, 'matrix.md');
 const journal = resolve('.conformance', 'matrix.jsonl');
 const requirements = loadRequirements();
-const options = { requirementOf: (id: string) => requirements.get(id), patienceMs: 3000, jobs: 6 };
+const options = { requirementOf: (id: string) => requirements.get(id), patienceMs: 5000, jobs: 6 };
 const loaded = loadConfiguration(undefined);
 const committed = readMatrices(file);
 const began = performance.now();

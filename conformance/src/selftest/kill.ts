@@ -7,7 +7,7 @@ export interface MutantVerdict {
   readonly name: string;
   readonly breaks: string;
   readonly verdict: 'killed' | 'survived' | 'never applied' | 'missed';
-  /** The scenarios whose check cited the broken requirement, or why there was none. */
+  /** The scenarios whose check cited the broken requirement, or those that could not tell. */
   readonly by: readonly string[];
   /** Ids of failing checks that the mutant does not announce. */
   readonly unexpected: readonly string[];
@@ -46,5 +46,6 @@ export function judgeMutant(mutant: Mutant, { scenarios, refusal }: Seen, applie
   // A refusal names the requirement too: a server that breaks its discovery is not run at all.
   if (refusal?.startsWith(`${mutant.breaks}:`)) return { ...base, isNamedFirst: true, verdict: 'killed', by: [refusal] };
   if (failing.length > 0) return { ...base, verdict: 'missed', by: failing.slice(0, 3).map(({ cites, by }) => `${cites.join('+')} by ${by}`) };
-  return { ...base, verdict: 'survived', by: refusal === undefined ? [] : [refusal] };
+  const unclear = scenarios.filter(({ outcome }) => outcome !== 'pass').map(({ scenario, variant, outcome, reason = '' }) => `${scenario} (${variant}) ${outcome} ${reason}`);
+  return { ...base, verdict: 'survived', by: refusal === undefined ? unclear : [refusal] };
 }

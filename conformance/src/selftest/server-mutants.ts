@@ -43,16 +43,26 @@ export async function runServerMutants(loaded: LoadedConfiguration, isWanted: (m
   if (bench === undefined) return [];
   const verdicts: MutantVerdict[] = [];
   const mutants = loadMutants(loaded.configuration.server?.mutants ?? [], loaded.folder).filter(isWanted);
+  const judge = async (mutant: Mutant): Promise<MutantVerdict> => {
+    const began = performance.now();
+    const citing = context.corpus.scenarios.filter(({ covers }) => covers.includes(mutant.breaks));
+    const others = context.corpus.scenarios.filter((scenario) => !citing.includes(scenario) && controls.has(scenario.id));
+    const { seen, applied } = await runMutant(mutant, { scenarios: [...cheapFirst(citing), ...cheapFirst(others)], isEnough: (result) => isKill(mutant, result) }, bench, context);
+    return judgeMutant(mutant, seen, applied, Math.round(performance.now() - began));
+  };
+  const tell = (verdict: MutantVerdict): void => {
+    verdicts.push(verdict);
+    onVerdict(verdict);
+  };
+  const again: Mutant[] = [];
   try {
     await runPool(mutants, mutantsAtATime, async (mutant) => {
-      const began = performance.now();
-      const citing = context.corpus.scenarios.filter(({ covers }) => covers.includes(mutant.breaks));
-      const others = context.corpus.scenarios.filter((scenario) => !citing.includes(scenario) && controls.has(scenario.id));
-      const { seen, applied } = await runMutant(mutant, { scenarios: [...cheapFirst(citing), ...cheapFirst(others)], isEnough: (result) => isKill(mutant, result) }, bench, context);
-      const verdict = judgeMutant(mutant, seen, applied, Math.round(performance.now() - began));
-      verdicts.push(verdict);
-      onVerdict(verdict);
+      const verdict = await judge(mutant);
+      if (verdict.verdict === 'killed' && verdict.unexpected.length === 0) tell(verdict);
+      else again.push(mutant);
     });
+    // What is too early by a moment is not too early on a busy machine, and what comes late there is nobody's fault: what is no clean kill is asked once more, alone.
+    for (const mutant of again) tell(await judge(mutant));
   } finally {
     await bench.good.close();
   }
