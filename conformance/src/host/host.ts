@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { parseFields, type Json, type JsonFields } from '../scenario/json.ts';
+import { isFields, parseFields, type Json, type JsonFields } from '../scenario/json.ts';
 import type { Recorder } from '../transcript/recorder.ts';
 import { redactFrame, redactHeaders } from '../transcript/redact.ts';
 import { headerValue, renderResponseHead } from '../wire/http-codec.ts';
@@ -46,6 +46,9 @@ export interface Host {
   setDiscovery(participant: string, members: JsonFields): void;
   close(): Promise<void>;
 }
+
+/** Where the discovery document stands. */
+const discoveryPath = '/.well-known/durable-session';
 
 /** Below it are the URLs that stand for side effects. */
 export const effectPath = '/effects/';
@@ -109,9 +112,22 @@ export const createHost = (settings: HostSettings): Host => {
   const onCommand = (participant: string, connection: string, line: number, command: JsonFields, token: string | undefined, ways: Pick<ArrivedCommand, 'answer' | 'lose' | 'refuse'>): void =>
     commands.push({ participant, connection, line, command, token, afterAttempt: countsOf(participant).attempts, ...ways });
 
+  const documentOf = (participant: string): JsonFields => ({ ...discoveryDocument(settings.limits), ...settings.discovery, ...discoveries.get(participant) });
+
+  /** The path of a transport, as discovery tells it. */
+  const pathOf = (participant: string, transport: 'websocket' | 'sse'): string => {
+    const { transports } = documentOf(participant);
+    const told = isFields(transports) ? transports[transport] : undefined;
+    return new URL(isFields(told) ? String(told['url']) : '', `http://scripted${discoveryPath}`).pathname;
+  };
+
   const onUpgrade = (participant: string, request: ServedRequest): ((bytes: Uint8Array) => void) | undefined => {
     const name = nameNext(participant);
     recordRequest(participant, name, request);
+    if (request.url.pathname !== pathOf(participant, 'websocket')) {
+      respondProblem(request.socket, 404, { code: 'not_found', message: 'scripted', retryable: false, status: 404 });
+      return void request.socket.end();
+    }
     const openedAt = settings.now();
     if (isRefused(participant, name, request.socket)) return undefined;
     const key = headerValue(request.head, 'sec-websocket-key') ?? '';
@@ -164,11 +180,11 @@ export const createHost = (settings: HostSettings): Host => {
 
   const onRequest = (participant: string, request: ServedRequest): void => {
     const { head, url, socket } = request;
-    if (url.pathname === '/.well-known/durable-session') return respond(socket, 200, { ...discoveryDocument(settings.limits), ...settings.discovery, ...discoveries.get(participant) });
+    if (url.pathname === discoveryPath) return respond(socket, 200, documentOf(participant));
     const name = nameNext(participant);
     const line = recordRequest(participant, name, request);
     if (url.pathname.startsWith(effectPath)) return onEffect(participant, name, line, request);
-    const path = `/scripted/sessions/${session}`;
+    const path = `${pathOf(participant, 'sse')}/sessions/${session}`;
     if (head.method === 'GET' && url.pathname === `${path}/events`) return onStream(participant, name, request);
     if (head.method === 'POST' && url.pathname === `${path}/commands`) return onPost(participant, name, request);
     respondProblem(socket, 404, { code: 'not_found', message: 'scripted', retryable: false, status: 404 });

@@ -36,9 +36,10 @@ const outcomeOf = (command: Promise<Pick<Accepted, 'outcome' | 'result'>>): Prom
   });
 
 /** What the user of an application would see. */
-const report = ({ state, position, connection, presence, stop }: SessionView): object => ({
+const report = ({ state, position, connection, presence, problem, stop }: SessionView): object => ({
   state,
   presence,
+  problem,
   position: position ?? null,
   connection,
   messages: state.messages.map(({ messageId, role, ended, parts }) => ({ messageId, role, ended, text: parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') })),
