@@ -39,6 +39,8 @@ export interface StepPlace {
   /** Such as `step 4 expect` or `step 6.2 send`. */
   readonly source: string;
   readonly cites: readonly string[];
+  /** Until when, in milliseconds of the transcript, a finding that does not hold counts; always, if absent. */
+  readonly untilMs?: number;
 }
 
 /** What a step found: whether what it expects is so, with the evidence. */
@@ -52,6 +54,7 @@ export interface StepFinding {
 
 /** Records a finding as a check of what the step cites. One that did not hold ends the scenario: as failed, or, if the step cites nothing, as unable to tell. */
 export function settle(stage: Stage, place: StepPlace, finding: StepFinding): void {
+  if (!finding.held && place.untilMs !== undefined && stageTime(stage) > place.untilMs) throw new PrerequisiteMissing(`${place.source}: the machine was too slow to tell`);
   if (place.cites.length > 0) stage.checks.push(judgeFinding({ ...finding, source: place.source, cites: place.cites }, stage.requirementOf));
   if (finding.held) return;
   const sentence = `${place.source}: expected ${finding.expected}: got ${finding.actual ?? 'nothing'}`;

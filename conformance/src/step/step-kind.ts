@@ -22,6 +22,7 @@ export interface StepKind {
 /** The keys that every kind of step has. */
 const common = {
   cites: Type.Optional(Type.Array(RequirementId, { minItems: 1, description: 'What is broken if this step does not find what it expects. Without it the step is a prerequisite.' })),
+  inTime: Type.Optional(Type.Object({ mark: Type.String(), ms: Type.Unsafe<number>(Type.Union([Type.Number(), Type.String({ pattern: '^\\$\\{' })])) }, { description: 'What is not found counts only so soon after a mark; later, a timer of the server may have passed, and the machine was too slow to tell.' })),
   comment: Type.Optional(Type.String()),
 };
 
