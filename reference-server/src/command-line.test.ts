@@ -9,7 +9,7 @@ test.each([['prot', 'port'], ['token', 'tokens'], ['memroy', 'memory'], ['new-ep
   expect(nearestOption(given)).toBe(meant);
 });
 
-test.each([[['--prot', '1'], '--port'], [['port'], '--port'], [['--port', 'x'], '65535'], [['--port'], '--port']])('%j is refused with the right option', (args, hint) => {
+test.each([[['--prot', '1'], '--port'], [['port'], '--port'], [['--port', 'x'], '65535'], [['--port'], '--port'], [['--retain', '0'], 'from 1 on']])('%j is refused with the right option', (args, hint) => {
   expect(() => readCommandLine(args)).toThrow(hint);
 });
 

@@ -64,6 +64,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   const values = readValues(args);
   const port = Number(values.port ?? 8787);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SettingsError(`--port must be an integer from 0 to 65535: got ${values.port}`);
+  if (values.retain !== undefined && !/^[1-9][0-9]{0,14}$/.test(values.retain)) throw new SettingsError(`--retain must be a number of events, from 1 on: got ${values.retain}`);
   return {
     help: values.help ?? false, settingsFromStdin: values['settings-from-stdin'] ?? false, memory: values.memory ?? false, newEpoch: values['new-epoch'] ?? false,
     port, host: values.host ?? '127.0.0.1', data: values.data ?? '.data', origins: values.origin ?? [],

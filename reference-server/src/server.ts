@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { canonicalJson, type Discovery, type Limits } from '@durable-session/schemas';
 import { decideResume } from './connection/resume.ts';
+import { createReporter } from './failure.ts';
 import { attach, featuresOf, type HelloAsk, versions } from './hub/attach.ts';
 import type { Sink } from './hub/connection.ts';
 import { type Credential, Credentials } from './hub/credential.ts';
@@ -76,6 +77,7 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
   // A step of the date must not make records older (COMMAND-5).
   const since = parts.now() - parts.steady();
   const recordedAt = (): number => Math.floor(since + parts.steady());
+  const report = createReporter((line) => console.error(line), parts.steady);
   let isDraining = false;
   const hub = new Hub({
     store, profiles, trims, judge: parts.judge, now: parts.now, steady: parts.steady, recordedAt, randomId: parts.randomId,
@@ -85,7 +87,7 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
     createCompactLog: ({ maxFrameBytes }) => parts.createCompactLog(Math.min(32_768, maxFrameBytes >> 1)),
     digest: (value) => hash('sha256', canonicalJson(value), 'base64url'),
     defer: (task) => void setImmediate(task),
-    report: (problem) => console.error(problem),
+    report,
   });
   const isAvailable = (): boolean => !isDraining && hub.reach.check(parts.steady());
   const attachTo = (ask: HelloAsk, credential: Credential, sink: Sink, own: Limits) =>
@@ -116,7 +118,7 @@ export function createServer(settings: Settings, store: Store, replaced: Partial
     try {
       store.forget(recordedAt() - dedupeMs);
     } catch (problem) {
-      console.error(problem);
+      report(problem);
     }
   };
   let ticking: NodeJS.Timeout | undefined;

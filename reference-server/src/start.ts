@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CommandLine } from './command-line.ts';
 import type { Credential } from './hub/credential.ts';
+import { describeFailure } from './failure.ts';
 import { createHooks } from './hooks.ts';
 import { createServer, type Server, type ServerParts } from './server.ts';
 import { allProfiles, readCredentials, readLimits, readObject, readSettings, type Settings, SettingsError } from './settings.ts';
@@ -48,8 +49,13 @@ export async function startForProgram(replaced: Replacements = {}): Promise<void
 }
 
 async function stop(server: Server): Promise<void> {
-  await server.stop();
-  process.exit(0);
+  try {
+    await server.stop();
+    process.exit(0);
+  } catch (error) {
+    console.error(describeFailure(error) ?? error);
+    process.exit(1);
+  }
 }
 
 function readJsonFile(path: string): unknown {
@@ -60,12 +66,24 @@ function readJsonFile(path: string): unknown {
   }
 }
 
+const readTokensFile = (path: string): readonly Credential[] => inFile(path, (value) => readCredentials(readObject(value, 'the whole')['tokens']));
+
+/** Reads a file of settings; a fault in it is told with its path. */
+function inFile<Result>(path: string, read: (value: unknown) => Result): Result {
+  const value = readJsonFile(path);
+  try {
+    return read(value);
+  } catch (error) {
+    throw error instanceof SettingsError ? new SettingsError(`In ${path}: ${error.message}`) : error;
+  }
+}
+
 const inventCredentials = (): readonly Credential[] =>
   (['controller', 'approver', 'observer', 'agent'] as const).map((role) => ({ token: randomBytes(18).toString('base64url'), principal: role, role }));
 
 function settingsOf(line: CommandLine): Settings {
-  const credentials = line.tokens === undefined ? inventCredentials() : readCredentials(readObject(readJsonFile(line.tokens), line.tokens)['tokens']);
-  const given = readLimits(line.limits === undefined ? {} : readJsonFile(line.limits));
+  const credentials = line.tokens === undefined ? inventCredentials() : readTokensFile(line.tokens);
+  const given = line.limits === undefined ? readLimits({}) : inFile(line.limits, (value) => readLimits(value));
   const limits = line.retain === undefined ? given : readLimits({ retainEvents: line.retain }, given);
   const trims = line.retain !== undefined;
   return { port: line.port, host: line.host, credentials, limits, trims, profiles: allProfiles, origins: line.origins, newEpoch: line.newEpoch, ...(line.memory ? {} : { dataDir: resolve(line.data) }) };
@@ -92,7 +110,7 @@ export async function startForPerson(line: CommandLine): Promise<void> {
 function reloadTokens(server: Server, path: string): void {
   process.on('SIGHUP', () => {
     try {
-      server.replaceCredentials(readCredentials(readObject(readJsonFile(path), path)['tokens']));
+      server.replaceCredentials(readTokensFile(path));
       console.log(`The tokens were read again from ${path}.`);
     } catch (error) {
       console.error(`The tokens stay as they were: ${error instanceof Error ? error.message : String(error)}`);

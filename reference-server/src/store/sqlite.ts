@@ -18,6 +18,9 @@ const integer = (value: SQLOutputValue | undefined): number => {
   return value;
 };
 
+/** Row ids that are kept in memory, at most. */
+const mostKeys = 10_000;
+
 /**
  * Opens the durable store in a directory: one database for all sessions, one transaction for each turn,
  * flushed to the medium when `commit` returns (WAL, synchronous FULL). Throws when another process has it open.
@@ -38,6 +41,7 @@ export function openSqliteStore(directory: string): Store {
     const row: Row | undefined = statement.session.get(sessionId);
     if (!row) throw new Error(`the session must exist: ${sessionId}`);
     const key = integer(row['key']);
+    if (keys.size >= mostKeys) keys.clear();
     keys.set(sessionId, key);
     return key;
   };
