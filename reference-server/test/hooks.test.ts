@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { Peer, post, request, type ServerProcess, startServer, tokens } from './peer.ts';
+import { append, claimedRun, Peer, post, request, type ServerProcess, startServer, tokens } from './peer.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -69,6 +69,28 @@ test('a trim cuts nobody off from what was promised', async () => {
   reader.socket.resume();
   await reader.untilType('synced');
   expect(reader.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, index) => index + 2));
+});
+
+test('a server that is told to retain little trims by and by, and knows all the same what was', async () => {
+  const dataDir = directory();
+  const settings = { dataDir, trims: true, limits: { retainEvents: 10 } };
+  let server = await start(settings);
+  await create(server);
+  const agent = await claimedRun(server.url, 's1');
+  const notices = Array.from({ length: 500 }, (_, index) => ({ type: 'notice', level: 'info', text: `${index}` }));
+  for (let n = 1; n <= 6; n += 1) expect(await agent.ask(append(n, ...notices))).toMatchObject({ status: 'accepted' });
+  const firstOf = async (): Promise<number> => {
+    const page: unknown = await (await request(server.url, '/sessions/s1/log?limit=1', 'tok-observer')).json();
+    const { events } = page as { events: readonly { readonly seq: number }[] };
+    return events[0]?.seq ?? 0;
+  };
+  const first = await firstOf();
+  expect(first).toBeGreaterThan(1_900);
+  expect(first).toBeLessThan(3_004 - 10);
+  await server.end('SIGKILL');
+  server = await start(settings);
+  expect(await firstOf()).toBe(first);
+  expect(await post(server.url, '/sessions/s1/commands', 'tok-controller', { type: 'message.send', id: 'new', messageId: 'm1', parts: [{ partId: 'p', kind: 'text', text: 'x' }] })).toMatchObject({ error: { code: 'id_in_use' } });
 });
 
 test('a revoked token ends its connections and opens none', async () => {
