@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seededRandom } from '../src/crash/seeded-random.ts';
 import { loadConfiguration, type Mutant } from '../src/configuration.ts';
 import { packageFolder } from '../src/package-folder.ts';
 import { loadConsequences } from '../src/reporter/consequences.ts';
@@ -9,11 +8,11 @@ import { concludeRun } from '../src/reporter/reported-run.ts';
 import { renderProblems } from '../src/reporter/terminal.ts';
 import { loadRequirements } from '../src/requirement/load.ts';
 import { loadCorpus } from '../src/scenario/load.ts';
-import type { Scenario } from '../src/scenario/scenario.ts';
-import { cheapFirst, type Seen, type SelftestContext } from '../src/selftest/hunt.ts';
+import type { Seen, SelftestContext } from '../src/selftest/hunt.ts';
 import { loadMutants } from '../src/selftest/load-mutants.ts';
-import { createBench, runMutant } from '../src/selftest/server-mutants.ts';
+import { createBench, type Bench } from '../src/selftest/server-mutants.ts';
 import { pickMutants } from './pick-mutants.ts';
+import { showMutant } from './show-mutant.ts';
 
 /** Runs 20 mutants, picked by a commit's hash, against the scenarios, and writes what the terminal would say of each, with nothing that names it. */
 const folder = join(import.meta.dirname, '..', '..');
@@ -46,26 +45,9 @@ try {
 }
 writeFileSync(join(place, 'truths.json'), `[\n${picked.map(({ name, breaks, truth }, index) => `  ${JSON.stringify({ report: String(index + 1).padStart(2, '0'), mutant: name, breaks, truth })}`).join(',\n')}\n]\n`);
 
-/** Of the scenarios that do not cite the broken requirement, one in so many is run beside those that do. */
-const oneIn = 3;
-
-/** What a mutant shows. What fails once and not again, on a busy machine, is left out, unless nothing else failed. */
-async function show(mutant: Mutant, on: NonNullable<typeof bench>): Promise<Seen> {
-  const random = seededRandom(Number.parseInt(hash.slice(0, 8), 16));
-  const luck = new Map(context.corpus.scenarios.map(({ id }) => [id, random()]));
-  const citesIt = ({ covers }: Scenario): boolean => covers.includes(mutant.breaks);
-  const scenarios = cheapFirst(context.corpus.scenarios.filter((scenario) => citesIt(scenario) || (luck.get(scenario.id) ?? 1) < 1 / oneIn));
-  const { seen: first } = await runMutant(mutant, { scenarios, variantsOf: (scenario, variants) => (citesIt(scenario) ? variants : variants.filter((_, index) => index === Math.floor(oneIn * (luck.get(scenario.id) ?? 0) * variants.length))) }, on, context);
-  const failed = new Set(first.scenarios.filter(({ outcome }) => outcome === 'fail').map(({ scenario, variant }) => `${scenario} ${variant}`));
-  const broken = scenarios.filter(({ id }) => first.scenarios.some(({ scenario, outcome }) => scenario === id && outcome === 'fail'));
-  if (first.refusal !== undefined || broken.length === 0) return first;
-  const { seen: second } = await runMutant(mutant, { scenarios: broken, variantsOf: ({ id }, variants) => variants.filter(({ name }) => failed.has(`${id} ${name}`)) }, on, context);
-  return second.scenarios.some(({ outcome }) => outcome === 'fail') ? second : first;
-}
-
-async function write(number: string, mutant: Mutant, on: NonNullable<typeof bench>): Promise<void> {
+async function write(number: string, mutant: Mutant, on: Bench): Promise<void> {
   const began = performance.now();
-  const seen = await show(mutant, on);
+  const seen = await showMutant(mutant, hash, on, context);
   const text = report(seen);
   if (text.includes(mutant.name)) throw new Error(`report ${number} names its mutant`);
   writeFileSync(join(place, `${number}.txt`), text === '' ? 'Nothing failed.\n' : `${text.trimEnd()}\n`);
