@@ -6,8 +6,11 @@ import { UsageError } from './configuration.ts';
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** The exit code of a program whose reader has gone. */
+const unreadCode = 141;
+
 // Who closes the pipe wants no more of it, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 141 : 4));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? unreadCode : 4));
 
 async function main(words: readonly string[]): Promise<number> {
   try {
@@ -29,4 +32,4 @@ async function main(words: readonly string[]): Promise<number> {
 
 const exitCode = await main(process.argv.slice(2));
 // Sockets of broken peers may stand for ever, and nothing is left to be said: the end comes once everything is written.
-process.stdout.write('', () => process.exit(exitCode));
+process.stdout.write('', (error) => process.exit(error === undefined || error === null ? exitCode : unreadCode));

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suiteDigest } from '../coverage/result-file.ts';
 import { packageFolder } from '../package-folder.ts';
@@ -79,7 +79,6 @@ export function deliver(facts: RunFacts, end: RunEnd, { reports, out }: RunOptio
   const concluded = concludeRun(facts);
   if (out !== undefined) {
     writeTranscripts(out, concluded.subjects);
-    mkdirSync(out, { recursive: true });
     for (const { file, render } of chosen(reports)) writeFileSync(join(out, file), render(concluded));
   }
   if (out === undefined && reports.length > 0) for (const { render } of chosen(reports)) print(render(concluded).trimEnd());
@@ -92,7 +91,7 @@ const chosen = (names: readonly string[]) => names.flatMap((name) => reporters[n
 function* terminalBlocks(run: ReportedRun, { unsteady, roundOf, stopped, rounds }: RunEnd, files: readonly string[]): Generator<string> {
   const requirementOf = (id: string) => run.requirements.get(id);
   const seed = run.seed ?? 0;
-  const problems = renderProblems(run, (result) => flagsOf(run.flags, seed + (roundOf.get(result) ?? 0)));
+  const problems = renderProblems(run, ({ transcript }) => flagsOf(run.flags, seed + (roundOf.get(transcript) ?? 0)));
   if (problems !== '') yield problems;
   for (const { sentence, entry } of run.stale) yield `STALE  ${sentence}. The reason it was put up with: ${entry.reason}`;
   for (const { subject, scenario, variant, rounds: byOutcome } of unsteady) yield `NOT STEADY  ${subject} ${scenario} (${variant}): ${Object.entries(byOutcome).map((each) => renderOutcome(each, seed)).join(', ')}`;

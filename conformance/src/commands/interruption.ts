@@ -7,15 +7,13 @@ export interface Interruption {
   stop(reason: StopReason): void;
   /** Why the run was stopped; undefined while it was not. */
   reason(): StopReason | undefined;
-  /** Listens for no more signals. */
-  close(): void;
 }
 
 /** The exit code of a program that Ctrl-C ended at once. */
 const interruptedCode = 130;
 
 /**
- * Listens for Ctrl-C (and SIGTERM, which CI sends).
+ * Listens for Ctrl-C (and SIGTERM, which CI sends), to the end of the process.
  *
  * The first stops the run in order: nothing is begun, and what was found so far is told. The second ends the process at once; its exit handlers end the servers.
  */
@@ -34,5 +32,5 @@ export function listenForInterrupt(tell: (sentence: string) => void): Interrupti
     stop('interrupted');
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  return { signal: controller.signal, stop, reason: () => why, close: () => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt) };
+  return { signal: controller.signal, stop, reason: () => why };
 }

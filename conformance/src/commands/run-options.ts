@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { UsageError } from '../configuration.ts';
 import { reporters } from '../reporter/table.ts';
 import { randomSeed } from '../run/chance.ts';
@@ -47,6 +47,7 @@ export function readRunOptions(options: Options): RunOptions {
   const reports = chosenOptions(options, 'report', Object.keys(reporters)) ?? (options.values.json === true ? ['json'] : []);
   const out = textOption(options, 'out');
   if (reports.length > 1 && out === undefined) throw new UsageError(`--report ${reports.join(',')} must have --out DIR: only one report can stand in place of the text`);
+  if (out !== undefined) makeFolder(out);
   return {
     seed: countOption(options, 'seed', randomSeed(), 0),
     repeat: countOption(options, 'repeat', 1, 1),
@@ -58,6 +59,15 @@ export function readRunOptions(options: Options): RunOptions {
     out,
     expected: expectedFailuresOf(textOption(options, 'expected-failures')),
   };
+}
+
+/** A folder that cannot be written to is better known before a run than after it. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--out must be a folder that can be written to: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function expectedFailuresOf(path: string | undefined): readonly ExpectedFailure[] {

@@ -1,6 +1,6 @@
 import { loadConfiguration, UsageError, type LoadedConfiguration } from '../configuration.ts';
 import { writeResult } from '../coverage/result-file.ts';
-import { createProgress } from '../reporter/progress.ts';
+import { createProgress, type Progress } from '../reporter/progress.ts';
 import type { ScenarioResult, Subject, SubjectResult } from '../run/outcome.ts';
 import { joinRounds } from '../steady/rounds.ts';
 import { applyExpectedFailures } from '../verdict/expected-failures.ts';
@@ -31,14 +31,13 @@ export async function run(options: Options, print: (text: string) => void): Prom
   });
   const rounds: SubjectResult[][] = [];
   for (let round = 0; round < read.repeat && interruption.reason() === undefined; round++) {
-    rounds.push(await runRound(options, loaded, read, round, wanted, interruption, (subject, result, done, total) => progress.show(read.repeat > 1 ? `${subject} round ${round + 1} of ${read.repeat}` : subject, result, done, total)));
+    rounds.push(await runRound({ options, loaded, read, round, wanted, interruption, progress }));
   }
   progress.clear();
-  interruption.close();
 
   const joined = joinRounds(rounds);
   const { subjects, stale } = applyExpectedFailures(read.expected, joined.subjects, isNarrowed);
-  const isWhole = !isNarrowed && options.command === 'all' && interruption.reason() === undefined;
+  const isWhole = !isNarrowed && options.command === 'all' && subjects.every(({ notRun, refusal }) => notRun === undefined && refusal === undefined);
   if (isWhole) writeResult(loaded.folder, subjects);
   const facts = factsOf({ options, read, subjects, stale, isNarrowed, startedAt });
   return deliver(facts, { ...joined, stopped: interruption.reason(), rounds: rounds.length }, read, print);
@@ -57,8 +56,19 @@ function subjectsOf({ command }: Options, { configuration }: LoadedConfiguration
   );
 }
 
+interface Round {
+  readonly options: Options;
+  readonly loaded: LoadedConfiguration;
+  readonly read: RunOptions;
+  /** From 0. */
+  readonly round: number;
+  readonly wanted: readonly Subject[];
+  readonly interruption: Interruption;
+  readonly progress: Progress;
+}
+
 /** Runs each subject once, with the seed of the round. A subject that a stop leaves out is refused, so that no such run is green. */
-async function runRound(options: Options, loaded: LoadedConfiguration, read: RunOptions, round: number, wanted: readonly Subject[], interruption: Interruption, show: (subject: Subject, result: ScenarioResult, done: number, total: number) => void): Promise<SubjectResult[]> {
+async function runRound({ options, loaded, read, round, wanted, interruption, progress }: Round): Promise<SubjectResult[]> {
   const subjects: SubjectResult[] = [];
   for (const subject of wanted) {
     const reason = interruption.reason();
@@ -66,8 +76,10 @@ async function runRound(options: Options, loaded: LoadedConfiguration, read: Run
       subjects.push({ subject, target: '', profiles: [], transports: [], scenarios: [], refusal: { exitCode: 3, sentence: `it was not run (${reason})` }, durationMs: 0 });
       continue;
     }
+    const name = read.repeat > 1 ? `${subject} round ${round + 1} of ${read.repeat}` : subject;
+    progress.begin(name);
     const onResult = (result: ScenarioResult, done: number, total: number): void => {
-      show(subject, result, done, total);
+      progress.show(name, result, done, total);
       if (read.bail && (result.outcome === 'fail' || result.outcome === 'harness error')) interruption.stop('first failure');
     };
     subjects.push(await runners[subject](options, loaded, read, { seed: read.seed + round, signal: interruption.signal, onResult }));

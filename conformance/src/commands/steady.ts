@@ -50,7 +50,6 @@ export async function steady(options: Options, print: (text: string) => void): P
     told.push({ seed, busy, verdict: verdictOfRun([result], [], isNarrowed || read.transports !== undefined), seconds: Math.round(result.durationMs / 100) / 10 });
     if (!isJson) print(`run ${index + 1} of ${count}${busy ? ', busy' : ''}: ${told.at(-1)?.verdict ?? ''} (exit code ${exitCodeOf([result])}), ${told.at(-1)?.seconds ?? 0} s, seed ${seed}`);
   }
-  interruption.close();
   const comparison = compareVerdicts(runs);
   print(isJson ? JSON.stringify({ role, asked: count, runs: told, ...comparison }, undefined, 1) : render(comparison, runs.length));
   if (comparison.differing.length > 0) return 1;

@@ -1,4 +1,5 @@
 import type { Outcome, ScenarioResult, SubjectResult } from '../run/outcome.ts';
+import type { Transcript } from '../transcript/entry.ts';
 
 /** From the worst to the best, so that one bad round of many shows. */
 const byGravity: readonly Outcome[] = ['fail', 'harness error', 'inconclusive', 'expected failure', 'untested', 'not applicable', 'pass'];
@@ -17,13 +18,13 @@ export interface Rounds {
   /** Of each scenario and variant, the worst result of all rounds. */
   readonly subjects: readonly SubjectResult[];
   readonly unsteady: readonly Unsteady[];
-  /** In which round, from 0, each of these results came. */
-  readonly roundOf: ReadonlyMap<ScenarioResult, number>;
+  /** In which round, from 0, each transcript was written. */
+  readonly roundOf: ReadonlyMap<Transcript, number>;
 }
 
 /** Joins rounds: of each subject the worst of everything, so that a run that failed once has failed. */
 export function joinRounds(rounds: readonly (readonly SubjectResult[])[]): Rounds {
-  const roundOf = new Map(rounds.flatMap((subjects, round) => subjects.flatMap(({ scenarios }) => scenarios.map((result) => [result, round] as const))));
+  const roundOf = new Map(rounds.flatMap((subjects, round) => subjects.flatMap(({ scenarios }) => scenarios.map(({ transcript }) => [transcript, round] as const))));
   const bySubject = Map.groupBy(rounds.flat(), ({ subject }) => subject);
   const joined = [...bySubject.values()].map(joinSubject);
   return { subjects: joined.flatMap(({ subject }) => subject), unsteady: joined.flatMap(({ unsteady }) => unsteady), roundOf };
