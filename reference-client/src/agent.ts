@@ -20,7 +20,7 @@ export interface AgentSession extends Session {
    * After a takeover, the tools that a former agent had started and not ended are ended `indeterminate`, but for the
    * idempotent ones that `repeats` picks.
    *
-   * @example const run = await agent.claim(runId); await run.end({ outcome: 'completed' });
+   * @example const run = await worker.claim(runId); await run.end({ outcome: 'completed' });
    */
   claim(runId: string, options?: HoldOptions): Promise<HeldRun>;
   /**
@@ -29,7 +29,7 @@ export interface AgentSession extends Session {
    * A handler that returns without having ended or released its run completes it; one that throws fails it; one whose
    * run was cancelled meanwhile ends it `cancelled`.
    *
-   * @example await agent.serve(async (run) => { await run.append(answer); });
+   * @example await worker.serve(async (run) => { await run.append(answer); });
    */
   serve(handler: RunHandler, options?: ServeOptions): Promise<void>;
 }

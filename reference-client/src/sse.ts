@@ -6,7 +6,7 @@ import { sseTransport } from './transports/sse.ts';
 /**
  * Joins a session for a person or a device, over SSE and POST alone: for networks that let no WebSocket pass.
  *
- * @example const session = connect({ url: 'https://example.org', session: 's_Hq3v', token: () => getToken() });
+ * @example const session = connect({ url: 'http://localhost:8787', session: 's_Hq3v', token: () => getToken() });
  */
 export const connect = (options: Omit<SessionOptions, 'transport'>): People => connectWith({ ...coreParts, sseTransport }, options);
 

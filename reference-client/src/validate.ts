@@ -5,7 +5,7 @@ import { parseServerFrame } from '@durable-session/schemas';
  *
  * Gives what is wrong, or undefined. It brings every schema with it, half a megabyte, and is an export of its own for that.
  *
- * @example connect({ url, session, token, validate: validateFrame });
+ * @example connect({ url, session: sessionId, token, validate: validateFrame });
  */
 export function validateFrame(text: string): string | undefined {
   const parsed = parseServerFrame(text);

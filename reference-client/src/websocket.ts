@@ -6,7 +6,7 @@ import { webSocketTransport } from './transports/websocket.ts';
 /**
  * Joins a session for a person or a device, over WebSocket alone: the smallest client for a page.
  *
- * @example const session = connect({ url: 'https://example.org', session: 's_Hq3v', token: () => getToken() });
+ * @example const session = connect({ url: 'http://localhost:8787', session: 's_Hq3v', token: () => getToken() });
  */
 export const connect = (options: Omit<SessionOptions, 'transport'>): People => connectWith({ ...coreParts, webSocketTransport }, options);
 

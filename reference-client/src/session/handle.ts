@@ -80,7 +80,11 @@ export type FrameValidator = (text: string) => string | undefined;
 /** What the handles of people and of agents have in common. */
 export interface Session {
   readonly view: SessionView;
-  /** Calls back after each change of the view; returns how to stop that. */
+  /**
+   * Calls back after each change of the view; returns how to stop that.
+   *
+   * @example const stop = session.onChange(() => render(session.view));
+   */
   onChange(listener: () => void): () => void;
   /**
    * Reads what happens from now on, step by step, until the session stops. Each reader has a queue of its own with a
@@ -96,9 +100,17 @@ export interface Session {
    * @example await session.until(({ state }) => state.requests.length > 0);
    */
   until(holds: (view: SessionView) => boolean, signal?: AbortSignal): Promise<SessionView>;
-  /** Waits for a view that holds a position, or one of a later epoch. */
+  /**
+   * Waits for a view that holds a position, or one of a later epoch.
+   *
+   * @example const { position } = await session.patchState([{ op: 'add', path: '/mode', value: 'careful' }]); const { state } = await session.holding(position);
+   */
   holding(position: Position, signal?: AbortSignal): Promise<SessionView>;
-  /** Waits until the view has caught up. */
+  /**
+   * Waits until the view has caught up.
+   *
+   * @example const { state } = await session.live(AbortSignal.timeout(10_000));
+   */
   live(signal?: AbortSignal): Promise<SessionView>;
   /** Sends a command, exactly once over any number of connections; throws CommandRejectedError or IndeterminateError. */
   command(command: Command): Promise<Accepted>;
@@ -109,10 +121,19 @@ export interface Session {
    * @example for (const { command, settled } of await session.recovered()) settled.catch((error) => show(command, error));
    */
   recovered(): Promise<readonly Recovered[]>;
-  /** Brings another credential, before or after the server asks for it. */
+  /**
+   * Brings another credential, before or after the server asks for it.
+   *
+   * @example await session.renew(await getToken());
+   */
   renew(token: string): Promise<void>;
   /** Says that the network is back or the application in front; browsers say it by themselves. */
   wake(): void;
-  /** Detaches. Nothing is cancelled: runs go on without anybody watching. */
+  /**
+   * Detaches. Nothing is cancelled: runs go on without anybody watching, and commands that are not settled are left to
+   * the storage, if there is one.
+   *
+   * @example session.close();
+   */
   close(): void;
 }

@@ -44,7 +44,7 @@ const isView = (value: unknown): value is View => isFields(value) && isPosition(
 /**
  * Keeps position, state and unsettled commands in a storage, between lives of the application.
  *
- * @example connect({ url, session, token, storage: keepIn(sessionStorage) });
+ * @example connect({ url, session: sessionId, token, storage: keepIn(sessionStorage) });
  */
 export const keepIn = (storage: SessionStorage): Keeper => (session) => {
   const keyOf = (what: string): string => `durable-session/${session}/${what}`;
