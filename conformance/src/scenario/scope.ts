@@ -53,10 +53,19 @@ function operand(text: string, scope: Scope): Json {
   if (/^\d+$/.test(text)) return Number(text);
   const [name = '', ...path] = text.split('.');
   let value = scope.lookup(name);
-  for (const field of path) value = isFields(value) ? value[field] : Array.isArray(value) ? (value as readonly Json[])[Number(field)] : undefined;
+  for (const field of path) value = member(value, field);
   if (value === undefined) throw new ScenarioError(`\${${text}} must stand for something: it is not captured, not a parameter and not built in`);
   return value;
 }
+
+function member(value: Json | undefined, field: string): Json | undefined {
+  if (isFields(value)) return value[field];
+  if (Array.isArray(value)) return (value as readonly Json[])[Number(field)];
+  // Ids and epochs are compared byte by byte, which only a value in other letters can show.
+  return typeof value === 'string' && field === 'inOtherCase' ? inOtherCase(value) : undefined;
+}
+
+const inOtherCase = (text: string): string => text.replaceAll(/[A-Za-z]/g, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()));
 
 function calculate(operator: string, left: Json, right: Json, expression: string): number {
   if (typeof left !== 'number' || typeof right !== 'number') throw new ScenarioError(`\${${expression}} must have numbers`);
