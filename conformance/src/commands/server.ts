@@ -30,7 +30,7 @@ export function serverSource(options: Options, { configuration, folder }: Loaded
   const typed = commandOption(options);
   const command = typed ?? server?.command;
   if (command === undefined) throw new UsageError('There must be a server to test: give --url, --command, or a conformance.config.json with "server".');
-  return { kind: 'command', command, limits: server?.limits ?? {}, folder: typed === undefined ? folder : process.cwd(), hooks: server?.hooks ?? {} };
+  return { kind: 'command', command, limits: server?.limits ?? {}, folder: typed === undefined ? folder : process.cwd(), hooks: typed === undefined ? (server?.hooks ?? {}) : {} };
 }
 
 /** Scenarios wait more than they work, so that many fit beside each other even on two cores. */

@@ -4,7 +4,7 @@ import { openTarget, type OpenTarget, type TargetSource } from '../target/open-t
 import type { Target } from '../target/target.ts';
 
 /** Steps that end or change the process of a server, which then is for one run alone. */
-const processSteps = new Set(['kill', 'restart', 'backup', 'freeze']);
+const processSteps = new Set(['kill', 'restart', 'backup']);
 
 /** Servers with settings of a scenario's own. Starting one is the dearest thing that the suite does, so that scenarios with the same settings share one, unless they end it or their tokens run out. */
 export interface OwnServers {

@@ -25,11 +25,21 @@ export const hook = defineStep({
     if (run === undefined) throw new NotTestable(`the hook ${step.hook}`);
     const fields = fieldsOf[step.hook](step, stage);
     stage.recorder.record({ kind: 'note', participant: 'runner', connection: 'runner', text: `hook ${step.hook}`, data: { ...fields, ...('token' in fields ? { token: 'redacted' } : {}), ...('tokens' in fields ? { tokens: 'redacted' } : {}) } });
-    const problem = await run(fields);
+    const problem = await withinMs(run(fields), stage.patienceMs);
+    if (problem === unanswered) throw new NotTestable(`an answer of the hook ${step.hook}`);
     const expected = step.fails === undefined ? problem === undefined : problem !== undefined && match(step.fails, problem).matches;
     if (!expected) throw new PrerequisiteMissing(`${place.source}: the hook ${step.hook} ${problem === undefined ? 'must fail, and did not' : `failed: ${problem}`}`);
   },
 });
+
+const unanswered = Symbol('no answer');
+
+/** What comes within a time; a server that knows no hooks reads none. */
+function withinMs<Answer>(answer: Promise<Answer>, ms: number): Promise<Answer | typeof unanswered> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof unanswered>((settle) => (timer = setTimeout(settle, ms, unanswered)));
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
 
 interface HookFields {
   readonly session?: string;
