@@ -7,12 +7,16 @@ import { loadConsequences } from '../src/reporter/consequences.ts';
 import { concludeRun } from '../src/reporter/reported-run.ts';
 import { renderProblems } from '../src/reporter/terminal.ts';
 import { loadRequirements } from '../src/requirement/load.ts';
+import { runPool } from '../src/run/pool.ts';
 import { loadCorpus } from '../src/scenario/load.ts';
 import type { Seen, SelftestContext } from '../src/selftest/hunt.ts';
 import { loadMutants } from '../src/selftest/load-mutants.ts';
 import { createBench, type Bench } from '../src/selftest/server-mutants.ts';
 import { pickMutants } from './pick-mutants.ts';
 import { showMutant } from './show-mutant.ts';
+
+/** How many mutants run beside each other: most wait for what a broken server does not send. */
+const mutantsAtATime = 3;
 
 /** Runs 20 mutants, picked by a commit's hash, against the scenarios, and writes what the terminal would say of each, with nothing that names it. */
 const folder = join(import.meta.dirname, '..', '..');
@@ -39,7 +43,7 @@ const picked = pickMutants(loadMutants(loaded.configuration.server?.mutants ?? [
 const bench = createBench(loaded, context.patienceMs);
 if (bench === undefined) throw new Error('conformance.config.json must have a server that a command starts');
 try {
-  for (const [index, mutant] of picked.entries()) await write(String(index + 1).padStart(2, '0'), mutant, bench);
+  await runPool([...picked.entries()], mutantsAtATime, ([index, mutant]) => write(String(index + 1).padStart(2, '0'), mutant, bench));
 } finally {
   await bench.good.close();
 }

@@ -50,11 +50,11 @@ function renderBreach({ check, requirements, contradiction, limits }: Breach): s
   ];
 }
 
-/** The diagram, and the offending frame in full. */
+/** The diagram, and in full the offending frame with the command that it answers. */
 function frames(problem: Problem): string[] {
   const diagram = renderLanes(diagramOf(problem, { before: 8, after: 3, labelLength: 150, isFocused: true }));
-  const frame = problem.breaches[0]?.frame;
-  return [...(diagram.length === 0 ? [] : ['', ...diagram]), ...(frame === undefined ? [] : [`  line ${frame.line} in full: ${frame.text}`]), ...(diagram.length === 0 ? [] : [''])];
+  const full = (problem.breaches[0]?.frames ?? []).map(({ line, text }) => `  line ${line} in full: ${text}`);
+  return diagram.length === 0 ? full : ['', ...diagram, ...full, ''];
 }
 
 /** Other breaches of the same scenario mostly follow from the first: a line for each kind. */

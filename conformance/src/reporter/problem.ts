@@ -24,8 +24,8 @@ export interface Breach {
   readonly contradiction: readonly Witness[];
   /** What the server told of each limit that the requirements name. */
   readonly limits: readonly string[];
-  /** The offending frame as it stood on the wire, cut to a readable length. */
-  readonly frame?: { readonly line: number; readonly text: string };
+  /** The offending frame as it stood on the wire, behind the command that it answers, each cut to a readable length. */
+  readonly frames: readonly { readonly line: number; readonly text: string }[];
 }
 
 /** A scenario that did not pass: its breaches, the one that went wrong first in front. */
@@ -77,13 +77,21 @@ const isVain = ({ actual = '' }: Check): boolean => actual.includes('; the last 
 
 function breachOf(check: Check, result: ScenarioResult, context: ProblemContext): Breach {
   const entry = result.transcript.find(({ line }) => line === check.lines[0]);
+  const frames = entry?.kind !== 'frame' ? [] : [...commandOf(entry, result.transcript), entry];
   return {
     check,
     requirements: check.cites.map((id) => cite(id, context)),
     contradiction: contradictionOf(check, result.transcript),
     limits: limitsOf(check, result.transcript, context),
-    ...(entry?.kind === 'frame' ? { frame: { line: entry.line, text: frameText(entry) } } : {}),
+    frames: frames.map((frame) => ({ line: frame.line, text: frameText(frame) })),
   };
+}
+
+/** The command that an ack answers. */
+function commandOf({ frame, line }: FrameEntry, transcript: Transcript): FrameEntry[] {
+  if (frame['type'] !== 'ack') return [];
+  const command = transcript.findLast((entry): entry is FrameEntry => entry.kind === 'frame' && entry.direction === 'to-server' && entry.line < line && entry.frame['id'] === frame['id']);
+  return command === undefined ? [] : [command];
 }
 
 /** The limits that the cited sentences name, as the server advertised them: a rule of a time can not be judged without its time. */

@@ -14,7 +14,7 @@ export function problemHtml({ shown, same }: ProblemGroup): string {
   return `<article class="problem ${classOf(outcome)}"><h3>${chip(outcome)} <a href="#${anchorOf(shown.subject, result.scenario, result.variant)}">${escape(result.scenario)}</a> <small>${escape(result.variant)}</small></h3><p class="title">${escape(result.title)}</p>
 <div class="two"><div class="facts">${reason === undefined ? '' : `<p>${escape(reason)}</p>`}${first === undefined ? '' : breachHtml(first)}${othersHtml(others)}${sameHtml(same)}
 <div class="again"><code>${escape(again)}</code><button type="button" data-copy>Copy</button></div></div>
-<div class="frames">${diagramHtml(diagramOf(shown, { before: 14, after: 5, labelLength: 260, isFocused: true }))}${first?.frame === undefined ? '' : `<p class="full">Line ${first.frame.line} in full</p><pre>${escape(first.frame.text)}</pre>`}</div></div></article>`;
+<div class="frames">${diagramHtml(diagramOf(shown, { before: 14, after: 5, labelLength: 260, isFocused: true }))}${(first?.frames ?? []).map(({ line, text }) => `<p class="full">Line ${line} in full</p><pre>${escape(text)}</pre>`).join('')}</div></div></article>`;
 }
 
 /** What one check found: the requirement with what it means for users, what is allowed, what came, and the contradiction. */

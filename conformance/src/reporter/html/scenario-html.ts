@@ -8,7 +8,7 @@ import { anchorOf, breachHtml } from './problem-html.ts';
 /** Rows of a passing scenario from its beginning, and as many from its end: a report of hundreds stays a few megabytes. */
 const edge = 9;
 /** Rows before and after the breach of a failing one, for the first of them. */
-const aroundBreach = { before: 70, after: 30, labelLength: 260, isFocused: false };
+const aroundBreach = { before: 40, after: 20, labelLength: 260, isFocused: false };
 /** How many failing scenarios are drawn so wide; a peer that fails everything still makes a file that opens. */
 export const maxWide = 40;
 /** How many kinds of breach one scenario tells. */
