@@ -4,6 +4,7 @@ import { nearest } from './nearest.ts';
 import { chosenOptions, countOption, listOption, parseOptions } from './options.ts';
 import { readRunOptions } from './run-options.ts';
 import { selectionOf } from './selection.ts';
+import { serverSource } from './server.ts';
 import { splitCommand } from './split-command.ts';
 import { commands } from './table.ts';
 
@@ -28,6 +29,7 @@ describe('what is typed wrong is answered with the nearest right word', () => {
     ['an address without --url', () => parsed('server', 'http://localhost:1'), 'did you mean --url http://localhost:1?'],
     ['an option of another command', () => parsed('list', '--url', 'http://localhost:1'), '--url is an option of server'],
     ['an option without its value', () => parsed('server', '--url'), "Option '--url <value>' argument missing"],
+    ['an address without http', () => serverSource(parsed('server', '--url', 'localhost:1'), { configuration: {}, folder: '.' }), 'did you mean http://localhost:1?'],
     ['a transport', () => readRunOptions(parsed('server', '--transport', 'wss')), '--transport must be of ws, sse: got wss: did you mean ws?'],
     ['a report', () => chosenOptions(parsed('server', '--report', 'jsn'), 'report', ['json', 'html']), 'got jsn: did you mean json?'],
     ['half a scenario', () => countOption(parsed('server', '--jobs', '1.5'), 'jobs', 1, 1), '--jobs must be a whole number from 1 on: got 1.5'],

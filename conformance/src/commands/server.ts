@@ -19,17 +19,19 @@ export function commandOption(options: Options): readonly string[] | undefined {
   return typed === undefined ? undefined : splitCommand(typed);
 }
 
+const isAddress = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+
 /** How to reach the server: by the options, else by the configuration. Throws `UsageError` if neither says. */
 export function serverSource(options: Options, { configuration, folder }: LoadedConfiguration): TargetSource {
   const { server } = configuration;
   const url = textOption(options, 'url') ?? (textOption(options, 'command') === undefined ? server?.url : undefined);
   if (url !== undefined) {
-    if (!URL.canParse(url)) throw new UsageError(`--url must be a URL such as http://localhost:8787: got ${url}`);
+    if (!isAddress(url)) throw new UsageError(`--url must be a URL such as http://localhost:8787: got ${url}${isAddress(`http://${url}`) ? `: did you mean http://${url}?` : ''}`);
     return { kind: 'url', url: new URL(url), tokens: resolveTokens(server?.tokens ?? {}, process.env), hooks: server?.hooks ?? {} };
   }
   const typed = commandOption(options);
   const command = typed ?? server?.command;
-  if (command === undefined) throw new UsageError('There must be a server to test: give --url, --command, or a conformance.config.json with "server".');
+  if (command === undefined) throw new UsageError('There must be a server to test: give --url http://localhost:8787, --command "node my-server.js", or a conformance.config.json with "server" (conformance init writes one).');
   return { kind: 'command', command, limits: server?.limits ?? {}, folder: typed === undefined ? folder : process.cwd(), hooks: typed === undefined ? (server?.hooks ?? {}) : {} };
 }
 

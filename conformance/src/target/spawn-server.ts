@@ -54,7 +54,7 @@ export function spawnServer(command: readonly string[], settings: ServerSettings
     const refuse = (why: string): void => {
       clearTimeout(timer);
       signalGroup(child, 'SIGKILL');
-      fail(new SpawnError(`${command.join(' ')} ${why}${log === '' ? '' : `; it wrote: ${log.trim().slice(-300)}`}`));
+      fail(new SpawnError(`${command.join(' ')} ${why}${log === '' ? '' : `; it wrote: ${tellingPart(log.trim())}`}`));
     };
     const timer = setTimeout(() => refuse(`must print one line {"url": …} within ${boundMs} ms: got ${output === '' ? 'nothing' : JSON.stringify(output.slice(0, 200))}`), boundMs);
     const server = (url: URL): SpawnedServer => ({
@@ -103,6 +103,9 @@ export function spawnServer(command: readonly string[], settings: ServerSettings
     child.stdin.write(`${JSON.stringify(settings)}\n`);
   });
 }
+
+/** What a program says as it dies: the line that names an error, or else the last that it wrote; a stack tells others little. */
+const tellingPart = (log: string): string => (log.split('\n').find((line) => /^\S*(error|exception)\b.*:/i.test(line)) ?? log).slice(-300);
 
 function urlOf(line: string): URL | undefined {
   try {
