@@ -13,6 +13,10 @@ export interface RunningServer {
   readonly url: string;
   /** Kills it without warning, and starts it again on the same data and port. */
   crash(): Promise<void>;
+  /** Kills it without warning. */
+  kill(): Promise<void>;
+  /** Starts a killed one again, on the same data and port. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,14 +48,19 @@ export async function startRunningServer(options: ServerOptions = {}): Promise<R
     child.kill(signal);
     await exited;
   };
+  const revive = async (): Promise<void> => {
+    ({ child, url } = await launch(Number(new URL(url).port), dataDir, options));
+  };
   return {
     get url() {
       return url;
     },
     async crash() {
       await kill('SIGKILL');
-      ({ child, url } = await launch(Number(new URL(url).port), dataDir, options));
+      await revive();
     },
+    kill: () => kill('SIGKILL'),
+    revive,
     async stop() {
       await kill('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });

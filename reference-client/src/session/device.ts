@@ -6,20 +6,20 @@ interface EventSourceLike {
 const isEventSource = (value: unknown): value is EventSourceLike => typeof value === 'object' && value !== null && 'addEventListener' in value && 'removeEventListener' in value;
 
 /**
- * Calls back when a browser says that the network is back, the page is shown again, or a frozen or cached page lives on;
- * returns how to stop. Elsewhere nothing happens.
+ * Calls `woken` when a browser says that the network is back, the page is shown again, or a frozen or cached page lives
+ * on, and `leaving` when the page goes; returns how to stop. Elsewhere nothing happens.
  */
-export function watchDevice(woken: () => void): () => void {
+export function watchDevice(woken: () => void, leaving: () => void): () => void {
   const document: unknown = Reflect.get(globalThis, 'document');
   const watched = [
-    [globalThis, 'online'],
-    [globalThis, 'pageshow'],
-    [document, 'visibilitychange'],
-    [document, 'resume'],
+    [globalThis, 'online', woken],
+    [globalThis, 'pageshow', woken],
+    [document, 'visibilitychange', woken],
+    [document, 'resume', woken],
+    [globalThis, 'pagehide', leaving],
   ] as const;
-  const each = (act: (source: EventSourceLike, type: string) => void): void => {
-    for (const [source, type] of watched) if (isEventSource(source)) act(source, type);
+  for (const [source, type, act] of watched) if (isEventSource(source)) source.addEventListener(type, act);
+  return () => {
+    for (const [source, type, act] of watched) if (isEventSource(source)) source.removeEventListener(type, act);
   };
-  each((source, type) => source.addEventListener(type, woken));
-  return () => each((source, type) => source.removeEventListener(type, woken));
 }

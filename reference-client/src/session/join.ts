@@ -72,7 +72,7 @@ export function joinSession(options: SessionOptions, parts: SomeParts): Session 
       mailroom.renewed();
     },
   });
-  const ignoreDevice = watchDevice(() => line.happen({ kind: 'wake' }));
+  const ignoreDevice = watchDevice(() => line.happen({ kind: 'wake' }), () => store?.flush());
 
   function view(): SessionView {
     const { link } = line;
