@@ -2,7 +2,7 @@ import { messageOf, partOf, requestOf, runOf, stepOf, type Message, type Model, 
 import type { JsonFields } from '../scenario/json.ts';
 
 /** What keeps an event from standing where it stands; undefined if nothing does. */
-export type Precondition = (model: Model, event: JsonFields) => string | undefined;
+type Precondition = (model: Model, event: JsonFields) => string | undefined;
 
 const unless = (holds: boolean, problem: string): string | undefined => (holds ? undefined : problem);
 const all = (...checks: readonly Precondition[]): Precondition => (model, event) => checks.map((check) => check(model, event)).find((problem) => problem !== undefined);
@@ -57,8 +57,14 @@ const claimOf = (model: Model, event: JsonFields): unknown => {
   return request?.['kind'] === 'client_tool' ? (request['claim'] ?? 'none') : undefined;
 };
 
+/** What keeps an event from standing where it stands, by the table; an event of a type that is not in it may stand anywhere. */
+export const problemOf = (model: Model, event: JsonFields): string | undefined => {
+  const type = String(event['type']);
+  return Object.hasOwn(preconditionTable, type) ? preconditionTable[type]?.(model, event) : undefined;
+};
+
 /** The preconditions of fold.md, by the type of the event. */
-export const preconditionTable: { readonly [type: string]: Precondition } = {
+const preconditionTable: { readonly [type: string]: Precondition } = {
   'session.created': ({ session }) => unless(session['at'] === undefined, 'it is not the first event'),
   'session.updated': ({ session }) => unless(session['closed'] === false, 'the session is closed'),
   'session.closed': ({ session, runs }) => unless(session['closed'] === false && runs.every(({ status }) => status === 'ended'), 'a run has not ended, or it is closed already'),

@@ -3,7 +3,7 @@ import { createModel } from '../model/model.ts';
 import type { Finding } from '../verdict/check.ts';
 import { finding, logsOf } from './connection-view.ts';
 import type { Oracle } from './oracle.ts';
-import { preconditionTable } from './precondition-table.ts';
+import { problemOf } from './precondition-table.ts';
 
 /** Every event stands where its precondition holds, in the state that the suite's own fold gives of the events before it; judged as far as the log is known from its first event. */
 export const preconditions: Oracle = {
@@ -16,7 +16,7 @@ export const preconditions: Oracle = {
       const found = log.get(seq);
       if (found === undefined) return last === undefined ? [] : [last];
       const { event, entry } = found;
-      const problem = preconditionTable[String(event['type'])]?.(model, event);
+      const problem = problemOf(model, event);
       last = finding(['FOLD-46'], problem === undefined, [entry], 'an event whose precondition holds', problem === undefined ? undefined : `${String(event['type'])}: ${problem}`);
       if (problem !== undefined) return [last];
       applyEvent(model, event);
