@@ -32,20 +32,21 @@ const create = (settings: Settings, { wrapStore = (store) => store, ...parts }: 
  * Every further line in is a hook, and answered by one line out.
  */
 export async function startForProgram(replaced: Replacements = {}): Promise<void> {
-  const lines = createInterface({ input: process.stdin });
-  const line = await new Promise<string>((done) => lines.once('line', done));
-  // Nothing more is read before somebody listens.
-  lines.pause();
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  const first = await lines.next();
+  if (first.done === true) throw new SettingsError('settings must come as one line of JSON on standard input: it has ended');
   const { wrapStore = (store: Store) => store, adjust = (asked: Settings) => asked, now = Date.now } = replaced;
-  const settings = adjust(readSettings(line));
+  const settings = adjust(readSettings(first.value));
   const hooks = createHooks(settings, now);
   const server = create(settings, { ...replaced, now: hooks.now, wrapStore: (store) => hooks.wrapStore(wrapStore(store)) });
   console.log(JSON.stringify({ url: await server.start() }));
-  lines.on('line', (hook) => console.log(hooks.run(server, hook)));
-  // Whoever started this server has gone, or wants it gone.
-  lines.once('close', () => void stop(server));
   process.once('SIGTERM', () => void stop(server));
-  lines.resume();
+  void serveHooks(lines, (hook) => hooks.run(server, hook)).then(() => stop(server));
+}
+
+/** Answers hooks until the input ends: whoever has started this server has gone, or wants it gone. */
+async function serveHooks(lines: AsyncIterator<string>, run: (line: string) => string): Promise<void> {
+  for (let line = await lines.next(); line.done !== true; line = await lines.next()) console.log(run(line.value));
 }
 
 async function stop(server: Server): Promise<void> {

@@ -54,6 +54,10 @@ test.each([
   expect(says.trim().split('\n')).toHaveLength(1);
 });
 
+test('settings that never come are told in one line', async () => {
+  expect(await failToStart('--settings-from-stdin')).toMatchObject({ code: 2, says: expect.stringMatching(/^settings must come.*\n$/) });
+});
+
 test('a port and a data directory that are in use are told in one line', async () => {
   const dataDir = join(home, 'used');
   const server = await startServer({ dataDir });
