@@ -21,6 +21,8 @@ const mutantsAtATime = 3;
 /** Runs 20 mutants, picked by a commit's hash, against the scenarios, and writes what the terminal would say of each, with nothing that names it. */
 const folder = join(import.meta.dirname, '..', '..');
 const hash = process.argv[2] ?? execFileSync('git', ['rev-parse', 'HEAD'], { cwd: folder, encoding: 'utf8' }).trim();
+/** Numbers of reports to write again; all of them if there are none. */
+const only = process.argv.slice(3);
 const loaded = loadConfiguration(join(folder, 'conformance.config.json'));
 const requirements = loadRequirements();
 const context: SelftestContext = { corpus: loadCorpus(join(packageFolder, 'scenarios'), 'server'), requirementOf: (id) => requirements.get(id), patienceMs: 3000, jobs: 8 };
@@ -43,7 +45,8 @@ const picked = pickMutants(loadMutants(loaded.configuration.server?.mutants ?? [
 const bench = createBench(loaded, context.patienceMs);
 if (bench === undefined) throw new Error('conformance.config.json must have a server that a command starts');
 try {
-  await runPool([...picked.entries()], mutantsAtATime, ([index, mutant]) => write(String(index + 1).padStart(2, '0'), mutant, bench));
+  const numbered = picked.map((mutant, index) => ({ mutant, number: String(index + 1).padStart(2, '0') }));
+  await runPool(numbered.filter(({ number }) => only.length === 0 || only.includes(number)), mutantsAtATime, ({ number, mutant }) => write(number, mutant, bench));
 } finally {
   await bench.good.close();
 }
