@@ -63,6 +63,10 @@ export const stepBodies = {
     shortestAtMostMs: Type.Optional(Type.Integer()),
     sumAtLeastMs: Type.Optional(Type.Integer()),
   }),
+  backoff: body('Cuts many clients off at once, refuses each so often in each round, and judges their waits together.', {
+    clients: Type.Integer({ minimum: 1 }),
+    rounds: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
+  }),
   send: body('The application sends a message.', { messageId: text, text: Type.String(), runId: Type.Optional(text), ifBusy: Type.Optional(text), as: text }),
   cancel: body('The application cancels a run.', { runId: text, as: text }),
   resolve: body('The application resolves a request.', { requestId: text, outcome: text, optionId: Type.Optional(text), value: Type.Optional(json), as: text }),

@@ -16,7 +16,7 @@ import type { ClientCorpus } from './load-client-scenarios.ts';
 import { judgeClientTranscript } from './oracle/table.ts';
 import { ownFault } from './own-frames.ts';
 import { runSteps } from './steps.ts';
-import { DriverFailure, NotClaimed, StoryEnd, type Story } from './story.ts';
+import { Busy, DriverFailure, NotClaimed, StoryEnd, type Story } from './story.ts';
 
 /** What the runner needs for one scenario beside the scenario itself. */
 export interface ClientRunContext {
@@ -78,6 +78,7 @@ const beginStory = (file: ClientScenarioFile, transport: Story['transport'], { d
 
 const endingOf = (error: unknown): Ending => {
   if (error instanceof StoryEnd) return { outcome: 'fail', reason: error.message };
+  if (error instanceof Busy) return { outcome: 'inconclusive', reason: error.message };
   if (error instanceof NotClaimed) return { outcome: 'not applicable', reason: error.message };
   if (error instanceof DriverFailure) return error.kind === 'unsupported' ? { outcome: 'untested', reason: error.message, needs: 'a driver command' } : { outcome: 'inconclusive', reason: error.message };
   return { outcome: 'harness error', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
@@ -90,10 +91,12 @@ const attempt = async (file: ClientScenarioFile, transport: Story['transport'], 
   const heartbeats = setInterval(() => sendHeartbeats(story), story.limits.heartbeatMs / 2);
   void serveCommands(story, isRenewal);
   let ending: Ending = { outcome: 'pass' };
+  let isBusy = false;
   try {
     await runSteps(story, file.steps);
   } catch (error) {
     ending = endingOf(error);
+    isBusy = error instanceof Busy;
   }
   clearInterval(heartbeats);
   story.isOver = true;
@@ -115,5 +118,5 @@ const attempt = async (file: ClientScenarioFile, transport: Story['transport'], 
     ...(outcome === 'pass' || (fault ?? ending.reason) === undefined ? {} : { reason: fault ?? ending.reason ?? '' }), ...(ending.needs === undefined ? {} : { needs: ending.needs }),
     covers: file.covers, checks, transcript, durationMs: Math.round(performance.now() - began),
   };
-  return { result, wasLate: delay.longestMs() > lateMs && result.outcome !== 'pass' && result.outcome !== 'harness error' };
+  return { result, wasLate: (isBusy || delay.longestMs() > lateMs) && result.outcome !== 'pass' && result.outcome !== 'harness error' };
 };

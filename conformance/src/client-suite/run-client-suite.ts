@@ -44,10 +44,16 @@ const checkDriver = async (driver: Driver, context: ClientRunContext, { transpor
   const lacks = await lackingAbilities(driver);
   const results = await Promise.all(wanted.map((transport) => runClientScenario(preflight, transport, context)));
   const failed = results.find(({ outcome }) => outcome !== 'pass' && outcome !== 'untested');
-  if (failed !== undefined) return { refusal: { exitCode: failed.outcome === 'fail' ? 1 : 3, sentence: `the client does not get as far as a first attach over ${failed.variant}: ${sentenceOf(failed)}` } };
+  if (failed !== undefined) return { refusal: { exitCode: failed.outcome === 'fail' ? 1 : 3, sentence: `${ruleOf(failed)}the client does not get as far as a first attach over ${failed.variant}: ${sentenceOf(failed)}` } };
   const transports = wanted.filter((_, index) => results[index]?.outcome === 'pass');
   if (transports.length === 0) return { refusal: { exitCode: 2, sentence: `the driver answers "unsupported" to open over ${wanted.join(' and ')}, so there is nothing to judge` } };
   return { transports, lacks };
+};
+
+/** The rule that was broken, where it is one: a client that breaks it everywhere is not run at all. */
+const ruleOf = ({ checks }: ScenarioResult): string => {
+  const rule = checks.find(({ verdict }) => verdict === 'fail')?.cites[0];
+  return rule === undefined ? '' : `${rule}: `;
 };
 
 const sentenceOf = ({ checks, reason }: ScenarioResult): string => {
@@ -57,6 +63,9 @@ const sentenceOf = ({ checks, reason }: ScenarioResult): string => {
 
 /** Scenarios that wait for silence or for many attempts take longest, and go first. */
 const weightOf = ({ steps }: ClientScenarioFile): number => (/"(refused|delays|quiet|repeat|stall)"/.test(JSON.stringify(steps)) ? 1 : 0);
+
+/** What measures waits of many clients runs when nothing else does. */
+const measuresWaits = ({ steps }: ClientScenarioFile): boolean => steps.some((step) => 'backoff' in step);
 
 /** Runs scenarios against the client behind a driver, and says what was found. Never throws for what the client did. */
 export const runClientSuite = async (options: ClientSuiteOptions): Promise<SubjectResult> => {
@@ -73,12 +82,14 @@ export const runClientSuite = async (options: ClientSuiteOptions): Promise<Subje
     const scenarios: ScenarioResult[] = [];
     const jobs = options.corpus.scenarios.flatMap((file) => options.transports.filter((transport) => file.transports?.includes(transport) ?? true).map((transport) => ({ file, transport })));
     const ordered = shuffle(jobs, chanceOf(seed, 'order').random).sort((left, right) => weightOf(right.file) - weightOf(left.file));
-    await runPool(ordered, options.jobs, async ({ file, transport }) => {
+    const run = async ({ file, transport }: (typeof jobs)[number]): Promise<void> => {
       const result = checked.transports.includes(transport) ? await runClientScenario(file, transport, { ...context, lacks: checked.lacks }) : notClaimed(file, transport);
       if (options.signal?.aborted === true) return;
       scenarios.push(result);
       options.onResult?.(result, scenarios.length, jobs.length);
-    }, options.signal);
+    };
+    await runPool(ordered.filter(({ file }) => !measuresWaits(file)), options.jobs, run, options.signal);
+    await runPool(ordered.filter(({ file }) => measuresWaits(file)), 1, run, options.signal);
     const notRun = jobs.length - scenarios.length;
     scenarios.sort((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
     const profiles = [...new Set(options.corpus.scenarios.filter((file) => scenarios.some((each) => each.scenario === file.id && each.outcome === 'pass')).map(({ profile }) => profile))];

@@ -3,6 +3,7 @@ import { stepBodies, type StepKind, type StepOf } from './format.ts';
 import { claim, effect, emit, logged, noEffect, release, renewals, restart, tool, work } from './step/agent.ts';
 import { cancel, close, effects, online, resolve, send, settled, token, unsettled } from './step/application.ts';
 import { attach } from './step/attach.ts';
+import { backoff } from './step/backoff.ts';
 import { acknowledge, command, pauses, repeated, serve, unsent } from './step/command.ts';
 import { open } from './step/open.ts';
 import { append, bye, cut, delays, door, epoch, frames, left, ping, quiet, refused, stall, untouched, wait } from './step/serving.ts';
@@ -11,7 +12,7 @@ import type { Story } from './story.ts';
 
 /** What each kind of step does. */
 const table: { readonly [Kind in StepKind]: (story: Story, step: StepOf<Kind>) => void | Promise<void> } = {
-  open, attach, append, frames, cut, bye, ping, stall, door, refused, quiet, delays, send, cancel, resolve, claim, emit, release, work, tool, effect, noEffect, logged, renewals, restart, command, acknowledge, pauses, wait, untouched, repeated, unsent, left, serve, settled, unsettled, view, effects, epoch, token, online, close,
+  open, attach, append, frames, cut, bye, ping, stall, door, refused, quiet, delays, backoff, send, cancel, resolve, claim, emit, release, work, tool, effect, noEffect, logged, renewals, restart, command, acknowledge, pauses, wait, untouched, repeated, unsent, left, serve, settled, unsettled, view, effects, epoch, token, online, close,
 };
 
 const isKind = (name: string): name is StepKind => Object.hasOwn(stepBodies, name);

@@ -84,6 +84,9 @@ export class StoryEnd extends Error {}
 /** The client does not claim what the scenario is about. */
 export class NotClaimed extends Error {}
 
+/** The machine is too busy for what the scenario measures. */
+export class Busy extends Error {}
+
 /** The driver does not do what was asked of it, so the scenario is not about the client any more. */
 export class DriverFailure extends Error {
   readonly kind: 'unsupported' | 'dead' | 'failed';

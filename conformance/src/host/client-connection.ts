@@ -16,6 +16,8 @@ export interface ClientConnection {
   readonly wire: Exclude<Wire, 'http'>;
   /** The monotonic time at which the request for it arrived. */
   readonly openedAt: number;
+  /** The monotonic time of the first request of this attempt, which may ask for discovery. */
+  readonly beganAt: number;
   /** The `hello`; over SSE in the shape that the query and the headers stand for. */
   readonly hello: JsonFields;
   readonly token: string | undefined;
@@ -54,6 +56,8 @@ export interface ArrivedCommand {
 export interface RefusedAttempt {
   readonly participant: string;
   readonly at: number;
+  /** The time of the first request of the attempt, which may ask for discovery. */
+  readonly beganAt: number;
   readonly status: number;
 }
 

@@ -77,6 +77,7 @@ export const createHost = (settings: HostSettings): Host => {
   const refused = createArrivals<RefusedAttempt>();
   const effects = createArrivals<ArrivedEffect>();
   const doors = new Map<string, DoorPolicy>();
+  const contacts = new Map<string, number>();
   const discoveries = new Map<string, JsonFields>();
   const counts = new Map<string, { connections: number; attempts: number }>();
   const servers: Server[] = [];
@@ -88,6 +89,14 @@ export const createHost = (settings: HostSettings): Host => {
     counts.set(participant, { ...count, connections: count.connections + 1 });
     return `${participant}#${count.connections + 1}`;
   };
+  /** Notes the first request of an attempt. */
+  const touch = (participant: string): void => void contacts.set(participant, contacts.get(participant) ?? settings.now());
+  /** The time at which the attempt began that has come as far as asking to attach. */
+  const takeContact = (participant: string): number => {
+    const beganAt = contacts.get(participant) ?? settings.now();
+    contacts.delete(participant);
+    return beganAt;
+  };
   const arrive = (connection: ClientConnection): void => {
     const count = countsOf(connection.participant);
     counts.set(connection.participant, { ...count, attempts: count.attempts + 1 });
@@ -98,14 +107,14 @@ export const createHost = (settings: HostSettings): Host => {
   };
 
   /** Applies the door's policy; true if the request was refused. */
-  const isRefused = (participant: string, connection: string, socket: Socket): boolean => {
+  const isRefused = (participant: string, connection: string, socket: Socket, beganAt: number): boolean => {
     const door = doors.get(participant);
     if (door === undefined) return false;
     recorder.record({ participant, connection, kind: 'response', status: door.status, headers: {} });
     if (door.status === 204) respond(socket, 204, undefined);
     else respondProblem(socket, door.status, { code: 'unavailable', message: 'scripted', retryable: true, status: door.status, ...door.problem }, door.retryAfterMs);
     socket.end();
-    refused.push({ participant, at: settings.now(), status: door.status });
+    refused.push({ participant, at: settings.now(), beganAt, status: door.status });
     return true;
   };
 
@@ -129,22 +138,24 @@ export const createHost = (settings: HostSettings): Host => {
       return void request.socket.end();
     }
     const openedAt = settings.now();
-    if (isRefused(participant, name, request.socket)) return undefined;
+    const beganAt = takeContact(participant);
+    if (isRefused(participant, name, request.socket, beganAt)) return undefined;
     const key = headerValue(request.head, 'sec-websocket-key') ?? '';
     request.socket.write(renderResponseHead({ status: 101, reason: 'Switching Protocols', headers: upgradeResponseHeaders(key) }));
     recorder.record({ participant, connection: name, kind: 'open', wire: 'websocket', session, credential: participant });
     return serveWebSocket({
-      socket: request.socket, recorder, name, participant, openedAt, bearer: request.bearer, onHello: arrive,
+      socket: request.socket, recorder, name, participant, openedAt, beganAt, bearer: request.bearer, onHello: arrive,
       onFrame: (frame, line, connection) => onCommand(participant, name, line, frame, connection.token, { answer: (ack) => connection.send(ack), lose: () => connection.end('rst'), refuse: () => undefined }),
     });
   };
 
   const onStream = (participant: string, name: string, request: ServedRequest): void => {
-    if (isRefused(participant, name, request.socket)) return;
+    const beganAt = takeContact(participant);
+    if (isRefused(participant, name, request.socket, beganAt)) return;
     recorder.record({ participant, connection: name, kind: 'open', wire: 'sse', session, credential: participant });
     const hello = helloOf(request, session);
     recorder.record({ participant, connection: name, kind: 'frame', direction: 'to-server', ...redactFrame(hello, JSON.stringify(hello)), bytes: 0 });
-    arrive(createSseConnection({ socket: request.socket, recorder, name, participant, openedAt: settings.now(), hello, token: request.bearer, epoch: settings.epoch, form: settings.sseForm }));
+    arrive(createSseConnection({ socket: request.socket, recorder, name, participant, openedAt: settings.now(), beganAt, hello, token: request.bearer, epoch: settings.epoch, form: settings.sseForm }));
   };
 
   const onPost = (participant: string, name: string, request: ServedRequest): void => {
@@ -180,7 +191,10 @@ export const createHost = (settings: HostSettings): Host => {
 
   const onRequest = (participant: string, request: ServedRequest): void => {
     const { head, url, socket } = request;
-    if (url.pathname === discoveryPath) return respond(socket, 200, documentOf(participant));
+    if (url.pathname === discoveryPath) {
+      touch(participant);
+      return respond(socket, 200, documentOf(participant));
+    }
     const name = nameNext(participant);
     const line = recordRequest(participant, name, request);
     if (url.pathname.startsWith(effectPath)) return onEffect(participant, name, line, request);

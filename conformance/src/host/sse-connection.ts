@@ -12,6 +12,7 @@ export interface SseParts {
   readonly name: string;
   readonly participant: string;
   readonly openedAt: number;
+  readonly beganAt: number;
   readonly hello: JsonFields;
   readonly token: string | undefined;
   readonly epoch: () => string;
@@ -52,7 +53,7 @@ export const createSseConnection = (parts: SseParts): ClientConnection => {
   });
 
   return {
-    name, participant, wire: 'sse', openedAt: parts.openedAt, hello: parts.hello, token: parts.token,
+    name, participant, wire: 'sse', openedAt: parts.openedAt, beganAt: parts.beganAt, hello: parts.hello, token: parts.token,
     isOpen: () => !isEnded && !socket.destroyed,
     send(frame) {
       const text = JSON.stringify(frame);

@@ -13,6 +13,7 @@ export interface WebSocketParts {
   readonly name: string;
   readonly participant: string;
   readonly openedAt: number;
+  readonly beganAt: number;
   readonly bearer: string | undefined;
   readonly onHello: (connection: ClientConnection) => void;
   readonly onFrame: (frame: JsonFields, line: number, connection: ClientConnection) => void;
@@ -37,7 +38,7 @@ export const serveWebSocket = (parts: WebSocketParts): ((bytes: Uint8Array) => v
   const broken = (reason: string, excerpt: string, direction: 'to-server' | 'to-client'): void => void recorder.record({ ...lane, kind: 'broken', direction, reason, excerpt: excerpt.slice(0, 200) });
 
   const connectionOf = (hello: JsonFields): ClientConnection => ({
-    name, participant, wire: 'websocket', openedAt: parts.openedAt, hello, token: typeof hello['token'] === 'string' ? hello['token'] : parts.bearer,
+    name, participant, wire: 'websocket', openedAt: parts.openedAt, beganAt: parts.beganAt, hello, token: typeof hello['token'] === 'string' ? hello['token'] : parts.bearer,
     isOpen: () => !isEnded && !socket.destroyed,
     send(frame) {
       const text = JSON.stringify(frame);

@@ -3,6 +3,7 @@ import type { ClientConnection } from '../../host/client-connection.ts';
 import type { StepOf } from '../format.ts';
 import { expandFrame, sendTo } from '../delivery.ts';
 import { positionFault } from '../held-position.ts';
+import { waitSince } from './serving.ts';
 import { breaks, changeClient, clientOf, holds, NotClaimed, type Story } from '../story.ts';
 
 const faultOf = (story: Story, step: StepOf<'attach'>, { hello, token }: ClientConnection): { readonly cites: readonly string[]; readonly expected: string } | undefined => {
@@ -24,10 +25,10 @@ const faultOf = (story: Story, step: StepOf<'attach'>, { hello, token }: ClientC
 };
 
 /** Judges how long the client has waited since its last connection ended. */
-const judgeDelay = (story: Story, step: StepOf<'attach'>, openedAt: number): void => {
+const judgeDelay = (story: Story, step: StepOf<'attach'>, { beganAt, openedAt }: ClientConnection): void => {
   const client = clientOf(story, step.client);
   if (client.endedAt === undefined) return;
-  const delay = openedAt - client.endedAt;
+  const delay = waitSince(client.endedAt, beganAt, openedAt);
   changeClient(story, step.client, { delays: [...client.delays, delay] });
   const rounded = `${Math.round(delay)} ms`;
   // A timer of the client may fire within the millisecond in which it was due.
@@ -43,7 +44,7 @@ export const attach = async (story: Story, step: StepOf<'attach'>): Promise<void
   const isBack = clientOf(story, name).connection !== undefined;
   const comesBack = isBack ? [...new Set(['RECONNECT-5', ...story.file.covers])] : undefined;
   if (connection === undefined) return breaks(story, { cites: step.cites ?? comesBack, expected: `${name} attaches within ${withinMs} ms`, actual: 'no attach request' });
-  judgeDelay(story, step, connection.openedAt);
+  judgeDelay(story, step, connection);
   const fault = faultOf(story, step, connection);
   if (fault !== undefined) return breaks(story, { ...fault, actual: JSON.stringify(connection.hello['position'] ?? null) });
   holds(story, { cites: step.cites, expected: `${name} attaches with the position that it holds` });

@@ -72,13 +72,16 @@ export const stall = (story: Story, { client = 'app' }: StepOf<'stall'>): void =
 export const door = (story: Story, { client = 'app', status, retryAfterMs, problem }: StepOf<'door'>): void =>
   story.host.setDoor(client, status === undefined ? undefined : { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...(problem === undefined ? {} : { problem }) });
 
+/** How long a client has waited; what it asked before the end belongs to no attempt after it. */
+export const waitSince = (endedAt: number, beganAt: number, askedAt: number): number => (beganAt < endedAt ? askedAt : beganAt) - endedAt;
+
 /** Waits for attach requests that the door has refused. */
 export const refused = async (story: Story, { client = 'app', times, cites }: StepOf<'refused'>): Promise<void> => {
   for (let count = 1; count <= times; count++) {
     const attempt = await story.host.refused.take((each) => each.participant === client, story.bounds.patienceMs);
     if (attempt === undefined) return breaks(story, { cites, expected: `${client} goes on attaching after HTTP status refusals: ${times} attempts`, actual: `${count - 1} attempts` });
     const { endedAt, delays } = clientOf(story, client);
-    changeClient(story, client, { endedAt: attempt.at, delays: endedAt === undefined ? delays : [...delays, attempt.at - endedAt] });
+    changeClient(story, client, { endedAt: attempt.at, delays: endedAt === undefined ? delays : [...delays, waitSince(endedAt, attempt.beganAt, attempt.at)] });
   }
   holds(story, { cites, expected: `${client} goes on attaching` });
 };
