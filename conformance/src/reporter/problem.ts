@@ -73,7 +73,7 @@ export function diagramOf({ subject, result, breaches }: Problem, bounds: { read
 }
 
 /** Whether a check waited for what did not come: then the frame that it names is only the last that did. */
-const isVain = ({ actual = '' }: Check): boolean => actual.includes('; the last to come was ') || /^(no|none|nothing|not within)\b/.test(actual);
+const isVain = ({ actual = '', path }: Check): boolean => path === undefined && (actual.includes('; the last to come was ') || /^(no|none|nothing|not within)\b/.test(actual));
 
 function breachOf(check: Check, result: ScenarioResult, context: ProblemContext): Breach {
   const entry = result.transcript.find(({ line }) => line === check.lines[0]);
