@@ -28,6 +28,13 @@ export const Mutant = Type.Object(
 );
 export interface Mutant extends Static<typeof Mutant> {}
 
+/** An unusual server that breaks nothing: another command, or the good one with other limits. */
+export const BenignServer = Type.Object(
+  { name: Type.String({ pattern: '^[a-z0-9-]+$' }), truth: Type.String(), command: Type.Optional(Command), limits: Type.Optional(Type.Record(Type.String(), Type.Integer())) },
+  { additionalProperties: false },
+);
+export interface BenignServer extends Static<typeof BenignServer> {}
+
 const Mutants = Type.Array(Type.Union([Mutant, Type.String()]), { description: 'Broken peers, or files and folders with lists of them.' });
 
 /** The file that says what to test: `conformance.config.json` of the current folder. */
@@ -46,6 +53,7 @@ export const Configuration = Type.Object(
           hooks: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Literal('stdin'), Command]), { description: 'What no client can cause (trim, revoke, allow, clock, unreachable, limits), by a line on the standard input of a server that the suite starts, or by a program whose arguments may hold {session} and the like.' })),
           scripted: Type.Optional(Type.Boolean({ description: 'A server that does not claim agents plays the scripts of messages (SCRIPTED-AGENT.md).' })),
           mutants: Type.Optional(Mutants),
+          benign: Type.Optional(Type.Array(Type.String(), { description: 'Files with lists of unusual servers that break nothing.' })),
         },
         { additionalProperties: false },
       ),

@@ -29,7 +29,8 @@ export async function selftest(options: Options, print: (text: string) => void):
     if (!isJson) print(renderVerdict(verdict));
   };
   const only = textOption(options, 'only');
-  const isWanted = ({ name, breaks }: { readonly name: string; readonly breaks: string }): boolean => only === undefined || only.split(',').some((word) => word === name || word === breaks);
+  const words = only?.split(',');
+  const isWanted = ({ name, breaks }: { readonly name: string; readonly breaks?: string }): boolean => words?.some((word) => word === name || word === breaks) ?? true;
   const began = performance.now();
   const mutants = [
     ...(role === 'client' ? [] : await runServerMutants(loaded, isWanted, context, tell)),
@@ -40,12 +41,13 @@ export async function selftest(options: Options, print: (text: string) => void):
   const isClient = role !== 'server' && loaded.configuration.client !== undefined && only === undefined;
   const zoo = [...(isServer ? await runNullZoo(context) : []), ...(isClient ? await runNullDrivers(context) : [])];
   const nothing = zoo.length === 0 ? undefined : zoo;
-  const benign = isServer ? await runBenignVariants(loaded, { scenarios: sampleOf(context.corpus.scenarios) }, context) : undefined;
+  const varied = role === 'client' ? [] : await runBenignVariants(loaded, { scenarios: sampleOf(context.corpus.scenarios) }, (name) => isWanted({ name }), context);
+  const benign = varied.length === 0 ? undefined : varied;
   const broken = mutants.filter(({ verdict, unexpected }) => verdict !== 'killed' || unexpected.length > 0);
   if (isJson) print(JSON.stringify(summary(mutants, nothing, benign), undefined, 2));
   else printSummary(mutants, mutantsTookMs, nothing, benign, print);
   const sound = broken.length === 0 && (nothing ?? []).every(({ passed }) => passed === 0) && (benign ?? []).every(({ failed, applied }) => failed.length === 0 && applied > 0);
-  if (mutants.length === 0 && nothing === undefined) return 2;
+  if (mutants.length === 0 && nothing === undefined && benign === undefined) return 2;
   return sound ? 0 : 1;
 }
 

@@ -7,10 +7,11 @@ import { createSseDecoder, renderSseBlock } from '../wire/sse-codec.ts';
 import { createWebSocketDecoder, encodeWebSocketFrame, opcodes } from '../wire/websocket-codec.ts';
 import { createMessageJoiner } from '../wire/websocket-message.ts';
 import type { Direction } from '../transcript/entry.ts';
+import { createPace } from './pace.ts';
 import type { ConnectionSpoiler, Spoiler } from './spoiler.ts';
 
 /** Which legal but unusual way of writing the proxy uses towards the client. */
-export type Spelling = 'reversed-keys' | 'spaces' | 'crlf' | 'comments' | 'bytewise';
+export type Spelling = 'reversed-keys' | 'spaces' | 'crlf' | 'comments' | 'bytewise' | 'coalesced' | 'late-50' | 'late-500';
 
 /** What is longer goes on in one piece: a byte at a time, megabytes take seconds, and show no more. */
 const longestBytewise = 8192;
@@ -29,7 +30,11 @@ export function relay(client: Socket, upstream: URL, ownUrl: () => URL, spoiler:
   let answer: { readonly head: ResponseHead; readonly pieces: Buffer[] } | undefined;
   let isEnded = false;
 
-  const writeToClient = (bytes: Buffer): void => {
+  const later = createPace(client, spelling);
+  // Behind all that is held.
+  const endClient = (): void => later(() => client.end());
+  const writeToClient = (bytes: Buffer): void => later(() => writeNow(bytes));
+  const writeNow = (bytes: Buffer): void => {
     if (spelling !== 'bytewise') return void client.write(bytes);
     for (const byte of bytes.subarray(0, longestBytewise)) client.write(Buffer.from([byte]));
     if (bytes.length > longestBytewise) client.write(bytes.subarray(longestBytewise));
@@ -52,7 +57,7 @@ export function relay(client: Socket, upstream: URL, ownUrl: () => URL, spoiler:
     const changed = text.startsWith('{') ? (spoiled.pass('to-client', { text })[0]?.text ?? '{}') : text;
     const headers: readonly Header[] = [...head.headers.filter(([name]) => !['content-length', 'transfer-encoding', 'connection'].includes(name.toLowerCase())), ...(head.status === 204 || head.status === 304 ? [] : [['Content-Length', String(Buffer.byteLength(changed))] as const]), ['Connection', 'close']];
     writeToClient(Buffer.from(renderResponseHead({ ...head, headers }) + changed));
-    client.end();
+    endClient();
   };
 
   client.on('data', (chunk: Buffer) => {
@@ -70,13 +75,13 @@ export function relay(client: Socket, upstream: URL, ownUrl: () => URL, spoiler:
   const takeHead = (head: ResponseHead): void => {
     const isStream = headerValue(head, 'content-type')?.startsWith('text/event-stream') === true;
     if (head.status === 101) {
-      client.write(renderResponseHead(head));
+      writeToClient(Buffer.from(renderResponseHead(head)));
       const spoiler101 = spoiler.connection('websocket');
       toServer = createWebSocketRelay('client', spoiler101, (bytes) => server.write(bytes));
       toClient = createWebSocketRelay('server', spoiler101, writeToClient);
     } else if (isStream) {
       const kept = head.headers.filter(([name]) => !['transfer-encoding', 'connection', 'content-length'].includes(name.toLowerCase()));
-      client.write(renderResponseHead({ ...head, headers: [...kept, ['X-Unknown', 'ignored'], ['Transfer-Encoding', 'chunked'], ['Connection', 'close']] }));
+      writeToClient(Buffer.from(renderResponseHead({ ...head, headers: [...kept, ['X-Unknown', 'ignored'], ['Transfer-Encoding', 'chunked'], ['Connection', 'close']] })));
       toClient = createStreamRelay(spoiler.connection('sse'), spelling, writeToClient);
     } else answer = { head, pieces: [] };
   };
@@ -85,7 +90,7 @@ export function relay(client: Socket, upstream: URL, ownUrl: () => URL, spoiler:
     isEnded = true;
     if (answer !== undefined) return finishAnswer();
     if (toClient !== undefined && request !== undefined && headerValue(request, 'upgrade') === undefined) writeToClient(renderChunk(''));
-    client.end();
+    endClient();
   };
   server.on('data', (chunk: Buffer) => {
     for (const item of responses.push(chunk)) {
@@ -100,7 +105,7 @@ export function relay(client: Socket, upstream: URL, ownUrl: () => URL, spoiler:
     finish();
   });
   server.on('error', () => client.resetAndDestroy());
-  server.on('close', () => client.end());
+  server.on('close', endClient);
   client.on('error', () => server.destroy());
   client.on('close', () => server.destroy());
 }

@@ -24,7 +24,7 @@ export const ProxyRule = Type.Object(
       Type.Object({ before: Type.Array(Type.Unsafe<JsonFields>(Type.Object({}))) }, { additionalProperties: false }),
       Type.Object({ after: Type.Array(Type.Unsafe<JsonFields>(Type.Object({}))) }, { additionalProperties: false }),
       Type.Object({ sseId: Type.Union([Type.Null(), Type.String()], { description: 'Another SSE id, or none.' }) }, { additionalProperties: false }),
-      Type.Object({ spelling: Type.Enum(['reversed-keys', 'spaces', 'crlf', 'comments', 'bytewise']) }, { additionalProperties: false }),
+      Type.Object({ spelling: Type.Enum(['reversed-keys', 'spaces', 'crlf', 'comments', 'bytewise', 'coalesced', 'late-50', 'late-500']) }, { additionalProperties: false }),
     ]),
   },
   { title: 'ProxyRule', additionalProperties: false },

@@ -8,9 +8,9 @@ import type { LoadedConfiguration } from '../configuration.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { cheapFirst, hunt, type Hunt, type SelftestContext } from './hunt.ts';
 import { failuresOf } from './kill.ts';
-import { loadRule } from './load-mutants.ts';
+import { loadBenignServers, loadRule } from './load-mutants.ts';
 import { createBench } from './server-mutants.ts';
-import { createProxyStand } from './stand.ts';
+import { createCommandStand, createProxyStand } from './stand.ts';
 
 /** What the peers that are no peers scored: nothing, if the suite is sound. */
 export interface NullVerdict {
@@ -50,22 +50,30 @@ export interface BenignVerdict {
 export const sampleOf = (scenarios: readonly Scenario[]): Scenario[] => scenarios.toSorted((left, right) => left.id.localeCompare(right.id)).filter((_, index) => index % 6 === 0);
 
 /** Runs scenarios against the good server through every benign variation. */
-export async function runBenignVariants(loaded: LoadedConfiguration, plan: Pick<Hunt, 'variantsOf' | 'scenarios'>, context: SelftestContext): Promise<BenignVerdict[]> {
+export async function runBenignVariants(loaded: LoadedConfiguration, plan: Pick<Hunt, 'variantsOf' | 'scenarios'>, isWanted: (name: string) => boolean, context: SelftestContext): Promise<BenignVerdict[]> {
   const bench = createBench(loaded, context.patienceMs);
   if (bench === undefined) return [];
   const place = join(packageFolder, 'control', 'benign');
   const verdicts: BenignVerdict[] = [];
   try {
-    await runPool(jsonFiles(place, '.json'), 2, async (file) => {
-      const stand = createProxyStand(bench.good, loadRule(join(place, file)), context.patienceMs);
-      const first = await hunt(stand, { ...plan, scenarios: cheapFirst(plan.scenarios) }, context);
-      // What a busy machine left unclear is asked once more, alone.
-      const unclear = new Set(first.scenarios.filter(isUnclear).map(({ scenario }) => scenario));
-      const again = unclear.size === 0 ? { scenarios: [] } : await hunt(stand, { ...plan, scenarios: plan.scenarios.filter(({ id }) => unclear.has(id)) }, { ...context, jobs: 1 });
-      const results = [...first.scenarios.filter(({ scenario }) => !unclear.has(scenario)), ...again.scenarios];
-      const refusal = first.refusal ?? again.refusal;
-      verdicts.push({ name: file.replace(/\.json$/, ''), failed: refusal === undefined ? results.filter(isBlame).map(sentenceOf) : [refusal], applied: stand.applied ?? 0 });
-      await stand.close();
+    const varied = [
+      ...jsonFiles(place, '.json').map((file) => ({ name: file.replace(/\.json$/, ''), open: () => createProxyStand(bench.good, loadRule(join(place, file)), context.patienceMs) })),
+      ...loadBenignServers(loaded.configuration.server?.benign ?? [], loaded.folder).map(({ name, command, limits }) => ({ name, open: () => createCommandStand(bench.sourceOf(command, limits), context.patienceMs) })),
+    ].filter(({ name }) => isWanted(name));
+    await runPool(varied, 2, async ({ name, open }) => {
+      const stand = open();
+      try {
+        const first = await hunt(stand, { ...plan, scenarios: cheapFirst(plan.scenarios) }, context);
+        // What a busy machine left unclear is asked once more, alone.
+        const unclear = new Set(first.scenarios.filter(isUnclear).map(({ scenario }) => scenario));
+        const again = unclear.size === 0 ? { scenarios: [] } : await hunt(stand, { ...plan, scenarios: plan.scenarios.filter(({ id }) => unclear.has(id)) }, { ...context, jobs: 1 });
+        const results = [...first.scenarios.filter(({ scenario }) => !unclear.has(scenario)), ...again.scenarios];
+        const refusal = first.refusal ?? again.refusal;
+        // A server of another kind is applied in every scenario that it served.
+        verdicts.push({ name, failed: refusal === undefined ? results.filter(isBlame).map(sentenceOf) : [refusal], applied: stand.applied ?? results.length });
+      } finally {
+        await stand.close();
+      }
     });
   } finally {
     await bench.good.close();

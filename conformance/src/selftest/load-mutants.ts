@@ -2,11 +2,12 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Mutant, UsageError } from '../configuration.ts';
+import { BenignServer, Mutant, UsageError } from '../configuration.ts';
 import { ProxyRule } from '../proxy/rule.ts';
 
 const list = Compile(Type.Array(Mutant));
 const rule = Compile(ProxyRule);
+const benignList = Compile(Type.Array(BenignServer));
 
 /**
  * Reads the broken peers of a configuration: those that stand in it, and those of the files, or of all files of the folders, that it names.
@@ -36,6 +37,9 @@ function withRule({ proxy, ...mutant }: Mutant, folder: string): Mutant {
 
 /** Reads the rule of a proxy. Throws `UsageError` for one that does not fit. */
 export const loadRule = (file: string): ProxyRule => read(file, rule, 'a rule');
+
+/** Reads the unusual servers of a configuration. Throws `UsageError` for a file that does not fit. */
+export const loadBenignServers = (files: readonly string[], folder: string): BenignServer[] => files.flatMap((file) => read(resolve(folder, file), benignList, 'a list of unusual servers'));
 
 const readList = (file: string): Mutant[] => read(file, list, 'a list of mutants');
 

@@ -16,14 +16,16 @@ const mutantsAtATime = 5;
 /** The good servers behind the proxies, and how a broken one is started. */
 export interface Bench {
   readonly good: OwnServers;
-  readonly sourceOf: (command: readonly string[]) => TargetSource;
+  /** A command, or that of the good server; with other limits where they are given. */
+  readonly sourceOf: (command?: readonly string[], limits?: { readonly [name: string]: number }) => TargetSource;
 }
 
 /** Sets up the servers that mutants are made of; undefined where the configuration has none that can be started. */
 export function createBench({ configuration: { server }, folder }: LoadedConfiguration, boundMs: number): Bench | undefined {
-  if (server?.command === undefined) return undefined;
-  const sourceOf = (command: readonly string[]): TargetSource => ({ kind: 'command', command, limits: server.limits ?? {}, ...(server.hooks === undefined ? {} : { hooks: server.hooks }), folder });
-  return { good: createOwnServers(sourceOf(server.command), boundMs), sourceOf };
+  const own = server?.command;
+  if (server === undefined || own === undefined) return undefined;
+  const sourceOf: Bench['sourceOf'] = (command = own, limits = {}) => ({ kind: 'command', command, limits: { ...server.limits, ...limits }, ...(server.hooks === undefined ? {} : { hooks: server.hooks }), folder });
+  return { good: createOwnServers(sourceOf(), boundMs), sourceOf };
 }
 
 /** Runs scenarios against one mutant, and says what was seen, and how often its rule was applied. */
