@@ -10,6 +10,8 @@ export const hasChromium = spawnSync('chromium', ['--version']).status === 0;
 const quiet = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows',
+  // A browser whose pipe is closed ends: so none outlives the process that opened it, however that ends.
+  '--remote-debugging-pipe',
 ];
 
 /** A browser that shows one page. */
@@ -21,7 +23,7 @@ export interface Browser {
 export async function openPage(url: string, flags: readonly string[] = []): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
   // A group of its own, so that the browser's helpers end with it.
-  const child = spawn('chromium', [...quiet, ...flags, `--user-data-dir=${profile}`, url], { stdio: 'ignore', detached: true });
+  const child = spawn('chromium', [...quiet, ...flags, `--user-data-dir=${profile}`, url], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true });
   const exited = once(child, 'exit');
   return {
     async close() {

@@ -33,13 +33,13 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 /** Starts the server of a page whose script is a file of this folder; the script calls `calls` by POST. */
 export async function startPageServer(script: string, calls: PageCalls): Promise<PageServer> {
-  const code = await bundleScript(script);
+  const code = bundleScript(script); // while the browser starts
   const server = createServer(async (request, response) => {
     const call = calls[(request.url ?? '').slice(1)];
     if (request.method === 'POST' && call !== undefined) {
       const result = await call(await bodyOf(request));
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result ?? null));
-    } else if (request.url === '/page.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(code);
+    } else if (request.url === '/page.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(await code);
     else response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><meta charset="utf-8"><title>A page</title><script type="module" src="/page.js"></script>');
   });
   server.listen(0, '127.0.0.1');
