@@ -25,7 +25,7 @@ const hash = process.argv[2] ?? execFileSync('git', ['rev-parse', 'HEAD'], { cwd
 const only = process.argv.slice(3);
 const loaded = loadConfiguration(join(folder, 'conformance.config.json'));
 const requirements = loadRequirements();
-const context: SelftestContext = { corpus: loadCorpus(join(packageFolder, 'scenarios'), 'server'), requirementOf: (id) => requirements.get(id), patienceMs: 3000, jobs: 8 };
+const context: SelftestContext = { corpus: loadCorpus(join(packageFolder, 'scenarios'), 'server'), requirementOf: (id) => requirements.get(id), patienceMs: 5000, jobs: 8 };
 
 function report(seen: Seen): string {
   // What a broken peer keeps from being judged is not what a reader is asked to name.
