@@ -100,7 +100,7 @@ export const View = Type.Object(
     stop: Type.Optional(Type.Object({ code: Type.String({ description: 'Why no attempt follows.' }) })),
     state: Type.Optional(Type.Object({}, { description: 'The whole state as the page on the fold has it, if the client keeps it in that form.' })),
     presence: Type.Optional(Type.Array(object, { description: 'Who is here, as the client last heard it; if it shows that.' })),
-    problem: Type.Optional(Type.Unknown({ description: 'What the application is told of a server that goes on sending what no client can read.' })),
+    problem: Type.Optional(Type.Object({ code: Type.String({ description: '`invalid_frame` where the server goes on sending what no client can read.' }) }, { description: 'What the application is told while nothing stops.' })),
   },
   { title: 'View' },
 );
