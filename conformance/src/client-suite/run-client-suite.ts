@@ -89,7 +89,7 @@ export const runClientSuite = async (options: ClientSuiteOptions): Promise<Subje
       options.onResult?.(result, scenarios.length, jobs.length);
     };
     await runPool(ordered.filter(({ file }) => !measuresWaits(file)), options.jobs, run, options.signal);
-    await runPool(ordered.filter(({ file }) => measuresWaits(file)), 1, run, options.signal);
+    await runPool(ordered.filter(({ file }) => measuresWaits(file)), 2, run, options.signal);
     const notRun = jobs.length - scenarios.length;
     scenarios.sort((left, right) => `${left.scenario} ${left.variant}`.localeCompare(`${right.scenario} ${right.variant}`));
     const profiles = [...new Set(options.corpus.scenarios.filter((file) => scenarios.some((each) => each.scenario === file.id && each.outcome === 'pass')).map(({ profile }) => profile))];
