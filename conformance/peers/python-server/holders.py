@@ -115,5 +115,6 @@ def run_start(draft, command, credential):
         endings.cancel(draft, active, 'interrupted')
     if claim:
         result.update(_start(draft, state['runs'][command['runId']], claim['agent']))
-    room_in_queue(draft)
+    else:
+        room_in_queue(draft)
     return result

@@ -42,7 +42,7 @@ def ended(run):
 
 
 def room_in_queue(draft):
-    """Refuse a commit that leaves more runs queued than there may be (RUN-12)."""
+    """Refuse a commit that leaves a run of its own queued among more than there may be (RUN-12)."""
     most = draft.session.limits['maxQueuedRuns']
     if sum(run['status'] == 'queued' for run in draft.state['runs'].values()) > most:
         raise Refusal('limit_exceeded', 'too many runs are queued', {'limit': 'maxQueuedRuns'})

@@ -18,7 +18,7 @@ CODES = {
     'gone': (False, 'stop', 4515, 410),
     'session_closed': (False, 'stop', 4516, None),
     'rate_limited': (True, None, None, 429),
-    'limit_exceeded': (True, None, None, 429),
+    'limit_exceeded': (False, None, None, 429),  # see Refusal.retryable
     'forbidden': (False, None, None, 403),
     'session_busy': (True, None, None, None),
     'already_claimed': (True, None, None, None),
@@ -52,9 +52,16 @@ class Refusal(Exception):
     def status(self):
         return CODES[self.code][3] or 500
 
+    @property
+    def retryable(self):
+        """Whether the same command may succeed later: a queue gets shorter, and what is too large stays too large (ERROR-3)."""
+        if self.code == 'limit_exceeded':
+            return (self.details or {}).get('limit') == 'maxQueuedRuns'
+        return CODES.get(self.code, (False,))[0]
+
     def error(self):
         """The error object, as an ack and a problem document hold it."""
-        made = {'code': self.code, 'message': self.message, 'retryable': CODES.get(self.code, (False,))[0]}
+        made = {'code': self.code, 'message': self.message, 'retryable': self.retryable}
         if self.retry_after is not None:
             made['retryAfterMs'] = self.retry_after
         if self.details is not None:

@@ -1,4 +1,4 @@
-import { errorDefinition, parseServerFrame } from '@durable-session/schemas';
+import { errorDefinition, isRetryable, parseServerFrame } from '@durable-session/schemas';
 import { isFields } from '../scenario/json.ts';
 import type { FrameEntry } from '../transcript/entry.ts';
 import type { Finding } from '../verdict/check.ts';
@@ -40,6 +40,8 @@ function errorFindings(entry: FrameEntry): Finding[] {
   if (!isFields(error)) return found;
   const row = errorDefinition(String(error['code']));
   found.push(finding(['ERROR-2'], row !== undefined, [entry], 'a code of the registry', String(error['code']), '/error/code'));
-  if (row !== undefined) found.push(finding(['ERROR-3'], row.retryable === error['retryable'], [entry], `retryable: ${row.retryable} for ${row.code}`, JSON.stringify(error['retryable']), '/error/retryable'));
+  if (row === undefined) return found;
+  const retryable = isRetryable(row.code, isFields(error['details']) ? error['details'] : {});
+  found.push(finding(['ERROR-3'], retryable === error['retryable'], [entry], `retryable: ${retryable} for ${row.code}`, JSON.stringify(error['retryable']), '/error/retryable'));
   return found;
 }

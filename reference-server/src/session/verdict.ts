@@ -1,4 +1,4 @@
-import { type ErrorCode, errorDefinition, type ErrorObject, type JsonObject } from '@durable-session/schemas';
+import { type ErrorCode, type ErrorObject, isRetryable, type JsonObject } from '@durable-session/schemas';
 import { present } from './present.ts';
 
 /** Why a command is refused. */
@@ -26,7 +26,7 @@ export const rejected = (refusal: Refusal): Verdict => ({ status: 'rejected', re
 
 /** Renders a refusal as the error of an ack, with what the registry says of its code (ERROR-3). */
 export function renderError(refusal: Refusal, retryAfterMs?: number): ErrorObject {
-  const retryable = errorDefinition(refusal.code)?.retryable ?? false;
+  const retryable = isRetryable(refusal.code, refusal.details) ?? false;
   return present({ code: refusal.code, message: refusal.message, retryable, retryAfterMs, details: refusal.details });
 }
 

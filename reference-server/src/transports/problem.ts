@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { errorDefinition, type ErrorCode, type JsonObject, type Problem } from '@durable-session/schemas';
+import { errorDefinition, type ErrorCode, isRetryable, type JsonObject, type Problem } from '@durable-session/schemas';
 import { present } from '../session/present.ts';
 
 /** Why a request is refused before it is served. */
@@ -14,8 +14,8 @@ export const refuseHttp = (code: ErrorCode, message: string, retryAfterMs?: numb
 
 /** Renders the problem document of a refusal, with the status that the registry gives for its code (ERROR-10, ERROR-11). */
 export function renderProblem({ code, message, retryAfterMs, details }: HttpRefusal): Problem {
-  const { status = 500, meaning = message, retryable = false } = errorDefinition(code) ?? {};
-  return present({ title: meaning, status, code, message, retryable, retryAfterMs, details });
+  const { status = 500, meaning = message } = errorDefinition(code) ?? {};
+  return present({ title: meaning, status, code, message, retryable: isRetryable(code, details) ?? false, retryAfterMs, details });
 }
 
 /** Answers with a problem document. */

@@ -14,7 +14,7 @@ export function renderErrors(): string {
     rows.map(({ code: name, meaning, retryable, action, close, status }) => [
       code(name),
       meaning,
-      String(retryable),
+      retryable === 'by limit' ? '[by limit](#retryable-by-limit)' : String(retryable),
       close === undefined ? 'no' : 'yes',
       action === undefined ? none : code(action),
       close?.toString() ?? none,

@@ -1,3 +1,5 @@
+import type { LimitName } from './limits.ts';
+
 /** What a peer does after a `bye`: come back after a delay, come back with a new credential, or stay away. */
 export type ByeAction = 'retry' | 'reauth' | 'stop';
 
@@ -9,7 +11,8 @@ export type ByeAction = 'retry' | 'reauth' | 'stop';
 export interface ErrorDefinition {
   readonly code: string;
   readonly meaning: string;
-  readonly retryable: boolean;
+  /** Whether the same command may succeed later; `by limit`: it depends on which one was reached (`isRetryable`). */
+  readonly retryable: boolean | 'by limit';
   readonly action?: ByeAction;
   readonly close?: number;
   readonly status?: number;
@@ -37,7 +40,7 @@ export const errors = [
   { code: 'hello_timeout', meaning: 'No hello came in time.', retryable: true, action: 'retry', close: 4005 },
   // A command is refused, and the connection goes on.
   { code: 'rate_limited', meaning: 'Commands come faster than the server judges them.', retryable: true, status: 429 },
-  { code: 'limit_exceeded', meaning: 'A limit other than that of rate or frame is reached; `details.limit` names it.', retryable: true, status: 429 },
+  { code: 'limit_exceeded', meaning: 'A limit other than that of rate or frame is reached; `details.limit` names it.', retryable: 'by limit', status: 429 },
   { code: 'invalid_command', meaning: 'The command is not of the shape that its type has.', retryable: false },
   { code: 'unsupported_command', meaning: 'The server does not know or serve this type of command.', retryable: false },
   { code: 'idempotency_conflict', meaning: 'The id, or the n of an append, was used for other content.', retryable: false },
@@ -68,6 +71,15 @@ const byCode = new Map<string, ErrorDefinition>(errors.map((row) => [row.code, r
 
 /** The row of an error code, undefined for a code that is not in the registry. */
 export const errorDefinition = (code: string): ErrorDefinition | undefined => byCode.get(code);
+
+/** The limits that a session gets below by itself; what is too large for another one stays too large. */
+const passingLimits: readonly unknown[] = ['maxQueuedRuns'] satisfies readonly LimitName[];
+
+/** Whether the same command may succeed later, as an error with that code and those details says it (ERROR-3); undefined for a code that is not in the registry. */
+export function isRetryable(code: string, details: { readonly [name: string]: unknown } = {}): boolean | undefined {
+  const retryable = byCode.get(code)?.retryable;
+  return retryable === 'by limit' ? passingLimits.includes(details['limit']) : retryable;
+}
 
 /** The action that a WebSocket close code stands for; undefined for one outside the ranges of the protocol. */
 export function actionOfCloseCode(code: number): ByeAction | undefined {
