@@ -1,25 +1,37 @@
-import { integerField, isFields } from '../scenario/json.ts';
+import { integerField, isFields, sameJson } from '../scenario/json.ts';
+import type { FrameEntry } from '../transcript/entry.ts';
+import { askedOf } from './asked-position.ts';
 import { connectionsOf, finding, firstSeqOf, isControl, seqOf, welcomeOf, type ConnectionView } from './connection-view.ts';
 import type { Oracle } from './oracle.ts';
 import type { Finding } from '../verdict/check.ts';
 
-/** Where the events of a connection begin: after the position of its welcome, or of its snapshot. */
-function startOf(view: ConnectionView): number | undefined {
+/** Where the events of a connection begin: after the position that it resumed from, or that of its snapshot. The welcome's own word counts only where nothing else tells, else a wrong one would blame events that were due. */
+function startOf(view: ConnectionView, welcome: FrameEntry): number | undefined {
   const snapshot = view.received.find((entry) => isControl(entry, 'snapshot') && entry.frame['last'] === true);
-  const position = (snapshot ?? welcomeOf(view))?.frame['position'];
+  const asked = welcome.frame['resume'] === 'resumed' ? askedOf(view) : undefined;
+  const position = asked?.position ?? (snapshot ?? welcome).frame['position'];
   return isFields(position) ? integerField(position, 'seq') : undefined;
 }
 
 /** Events come in order, without a hole and without a repetition, from the position on: in the replay, behind the snapshot, across its end, and live. */
 export const contiguity: Oracle = {
   name: 'contiguity',
-  cites: ['DELIVERY-2', 'DELIVERY-3', 'RESUME-10', 'RESUME-12', 'SNAPSHOT-11'],
-  judge: (transcript) => connectionsOf(transcript).flatMap(judgeConnection),
+  cites: ['DELIVERY-2', 'DELIVERY-3', 'RESUME-9', 'RESUME-10', 'RESUME-12', 'SNAPSHOT-11'],
+  judge: (transcript) => connectionsOf(transcript).flatMap((view) => [...judgeWelcome(view), ...judgeConnection(view)]),
 };
 
-function judgeConnection(view: ConnectionView): Finding[] {
-  const start = startOf(view);
+/** The welcome says where a resumed connection goes on: where its hello said. */
+function judgeWelcome(view: ConnectionView): Finding[] {
   const welcome = welcomeOf(view);
+  const asked = askedOf(view);
+  if (welcome?.frame['resume'] !== 'resumed' || asked === undefined) return [];
+  const told = welcome.frame['position'];
+  return [finding(['RESUME-9'], sameJson(told, asked.position), [welcome, asked.entry], `the position ${JSON.stringify(asked.position)} of the hello`, JSON.stringify(told), '/position')];
+}
+
+function judgeConnection(view: ConnectionView): Finding[] {
+  const welcome = welcomeOf(view);
+  const start = welcome === undefined ? undefined : startOf(view, welcome);
   if (start === undefined || welcome === undefined) return [];
   const head = integerField(welcome.frame, 'head') ?? 0;
   const kind = welcome.frame['resume'] === 'resumed' ? 'RESUME-10' : 'SNAPSHOT-11';
