@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { loadConfiguration, UsageError } from '../configuration.ts';
-import { coverageOf, type Exclusion } from '../coverage/coverage.ts';
+import { coverageByRole, coverageOf, type Exclusion } from '../coverage/coverage.ts';
 import { readResult, suiteDigest } from '../coverage/result-file.ts';
 import { packageFolder } from '../package-folder.ts';
 import { loadRequirements } from '../requirement/load.ts';
@@ -26,10 +26,12 @@ export function coverage(options: Options, print: (text: string) => void): numbe
   const result = readResult(folder);
   if (result === undefined) throw new UsageError('There must be the result of a full run: run `npx @durable-session/conformance` (or npm run conformance) first.');
   const requirements = [...loadRequirements().values()];
-  const found = coverageOf(requirements, loadExclusions(), result);
+  const exclusions = loadExclusions();
+  const found = coverageOf(requirements, exclusions, result);
+  const roles = coverageByRole(requirements, exclusions, result);
   const isStale = result.digest !== suiteDigest();
   if (options.values.json === true) {
-    print(JSON.stringify({ ...found, ...(isStale ? { stale: true } : {}) }, undefined, 2));
+    print(JSON.stringify({ ...found, roles, ...(isStale ? { stale: true } : {}) }, undefined, 2));
     return 0;
   }
   if (isStale) print('The last full run is older than the scenarios or the specification: run it again.');
@@ -39,6 +41,7 @@ export function coverage(options: Options, print: (text: string) => void): numbe
     if (checks !== undefined) print(`${id.padEnd(16)} ${level.padEnd(6)} ${checks.slice(0, 3).join(', ')}${checks.length > 3 ? ` and ${checks.length - 3} more` : ''}`);
   }
   const share = (part: number, whole: number): string => (whole === 0 ? '-' : `${Math.floor((100 * part) / whole)} %`);
+  for (const [role, { must, uncovered }] of Object.entries(roles)) print(`${role.padEnd(7)} MUST ${must.covered} of ${must.observable} observable by checks of its own side${uncovered.length === 0 ? '' : `; not: ${uncovered.join(' ')}`}`);
   print(`uncovered: ${found.uncovered.join(' ')}`);
   print(`MUST ${found.must.covered} of ${found.must.observable} observable (${share(found.must.covered, found.must.observable)}), ${found.excluded.length} excluded; SHOULD ${found.should.covered} of ${found.should.observable}`);
   return 0;

@@ -16,7 +16,7 @@ const rows = {
   only: { type: 'string', value: 'WORD', list: true, help: 'scenarios that match a glob such as resume/*, or that cover a requirement such as RESUME-7; several with commas, or given several times' },
   profile: { type: 'string', value: 'NAME', list: true, help: 'scenarios of these profiles; core for those that need no other' },
   transport: { type: 'string', value: 'ws,sse', list: true, help: 'these transports' },
-  role: { type: 'string', value: 'ROLE', help: 'server or client' },
+  role: { type: 'string', value: 'ROLE', help: 'server, client (its agents too), or agent (alone)' },
   jobs: { type: 'string', value: 'N', help: 'scenarios at a time' },
   seed: { type: 'string', value: 'N', help: 'decides the order of scenarios, the ids, and who is first in a race; by chance if absent, and always printed' },
   bail: { type: 'boolean', help: 'stop at the first failure' },

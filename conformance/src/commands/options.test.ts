@@ -3,6 +3,7 @@ import { UsageError } from '../configuration.ts';
 import { nearest } from './nearest.ts';
 import { chosenOptions, countOption, listOption, parseOptions } from './options.ts';
 import { readRunOptions } from './run-options.ts';
+import { isOfRole, roleOfRun, roleOption } from './role.ts';
 import { selectionOf } from './selection.ts';
 import { serverSource } from './server.ts';
 import { splitCommand } from './split-command.ts';
@@ -38,6 +39,7 @@ describe('what is typed wrong is answered with the nearest right word', () => {
     ['a scenario', () => selectionOf(parsed('server', '--only', 'aproval/*'), 'server'), 'did you mean approval/*?'],
     ['a scenario of the other role', () => selectionOf(parsed('server', '--only', 'client/resume/hole'), 'server'), 'conformance client --only client/resume/hole'],
     ['a requirement', () => selectionOf(parsed('server', '--only', 'RESUM-10'), 'server'), 'did you mean RESUME-10?'],
+    ['a role', () => roleOption(parsed('client', '--role', 'server'), ['client', 'agent']), '--role must be client or agent: got server'],
     ['a profile', () => selectionOf(parsed('server', '--profile', 'stearing'), 'server'), 'did you mean steering?'],
   ])('%s', (_, work, sentence) => expect(complaint(work)).toContain(sentence));
 
@@ -54,6 +56,15 @@ describe('a selection', () => {
   it('takes as core what needs no other profile', () => {
     const core = selectionOf(parsed('server', '--profile', 'core'), 'server');
     expect([core.selects({ id: 'attach/a-first-attach' }), core.selects({ id: 'approval/race-of-two' })]).toEqual([true, false]);
+  });
+
+  it('of agents alone is a part of that of clients', () => {
+    const ids = ['client/agents/fenced', 'client/resume/hole', 'approval/race-of-two'];
+    const selected = (role: 'agent' | 'client') => ids.filter((id) => selectionOf(parsed('client'), role).selects({ id }));
+    expect([selected('agent'), selected('client')]).toEqual([ids.slice(0, 1), ids.slice(0, 2)]);
+    expect([selectionOf(parsed('client'), 'agent').isNarrowed, selectionOf(parsed('client'), 'client').isNarrowed]).toEqual([true, false]);
+    expect([roleOfRun(parsed('client', '--role', 'agent')), roleOfRun(parsed('client')), roleOfRun(parsed())]).toEqual(['agent', 'client', undefined]);
+    expect([isOfRole('agent', 'client'), isOfRole('client', 'agent')]).toEqual([true, false]);
   });
 
   it('is everything without an option', () => expect(selectionOf(parsed('server'), 'server').isNarrowed).toBe(false));

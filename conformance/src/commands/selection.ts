@@ -1,15 +1,17 @@
 import { UsageError } from '../configuration.ts';
 import { loadRequirements } from '../requirement/load.ts';
+import type { Subject } from '../run/outcome.ts';
 import { catalogue, type ListedScenario } from './list.ts';
 import { nearest } from './nearest.ts';
 import { listOption, type Options } from './options.ts';
 import { oraclesOf } from './oracles.ts';
+import { subjectOf, type Role } from './role.ts';
 
-/** Which scenarios the options select, of one role or of both. */
+/** Which scenarios the options select, of one role or of all. */
 export interface Selection {
   readonly selects: (scenario: Pick<ListedScenario, 'id'>) => boolean;
-  /** The roles of what is selected. */
-  readonly roles: ReadonlySet<ListedScenario['role']>;
+  /** The suites that run what is selected. */
+  readonly subjects: ReadonlySet<Subject>;
   /** Whether an option leaves scenarios out. */
   readonly isNarrowed: boolean;
 }
@@ -23,8 +25,8 @@ const matches = (typed: string, { id, covers }: ListedScenario): boolean => (isR
 /** Core is what needs no other profile; every scenario builds on it. */
 const isOfProfile = (profile: string, { profiles }: ListedScenario): boolean => (profile === 'core' ? profiles.every((each) => each === 'core') : profiles.includes(profile));
 
-/** Reads `--only` and `--profile` for the scenarios of a role. Throws `UsageError` for a word that selects nothing, with the nearest that would. */
-export function selectionOf(options: Options, role?: ListedScenario['role']): Selection {
+/** Reads `--only` and `--profile` for the scenarios of a role; agents' alone are fewer than a client's. Throws `UsageError` for a word that selects nothing, with the nearest that would. */
+export function selectionOf(options: Options, role?: Role): Selection {
   const candidates = catalogue(role);
   const only = listOption(options, 'only');
   const profiles = listOption(options, 'profile');
@@ -35,13 +37,13 @@ export function selectionOf(options: Options, role?: ListedScenario['role']): Se
     .filter((each) => profiles?.some((typed) => isOfProfile(typed, each)) ?? true);
   if (selected.length === 0) throw new UsageError(`No scenario is both of --only ${only?.join(',') ?? ''} and of --profile ${profiles?.join(',') ?? ''}.`);
   const ids = new Set(selected.map(({ id }) => id));
-  return { selects: ({ id }) => ids.has(id), roles: new Set(selected.map(({ role: each }) => each)), isNarrowed: only !== undefined || profiles !== undefined };
+  return { selects: ({ id }) => ids.has(id), subjects: new Set(selected.map(({ role: each }) => subjectOf(each))), isNarrowed: only !== undefined || profiles !== undefined || role === 'agent' };
 }
 
 function complaintOf(typed: string, candidates: readonly ListedScenario[], role: string | undefined): string {
   const start = `--only must match a ${role === undefined ? '' : `${role} `}scenario or name a requirement that one covers: got ${typed}`;
   const other = catalogue().find((each) => matches(typed, each));
-  if (other !== undefined) return `${start}, which is of the other role: conformance ${other.role} --only ${typed}`;
+  if (other !== undefined) return `${start}, which is of the other role: conformance ${subjectOf(other.role)} --only ${typed}`;
   if (isRequirement(typed)) return `${start}${requirementHint(typed.toUpperCase())}`;
   const folders = candidates.map(({ id }) => `${id.split('/').slice(0, -1).join('/')}/*`);
   const near = nearest(typed, [...new Set([...folders, ...candidates.map(({ id }) => id)])]) ?? holding(typed, candidates);

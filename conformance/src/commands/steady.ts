@@ -1,4 +1,4 @@
-import { loadConfiguration, UsageError } from '../configuration.ts';
+import { loadConfiguration } from '../configuration.ts';
 import type { SubjectResult } from '../run/outcome.ts';
 import { startLoad } from '../steady/load.ts';
 import { compareVerdicts, verdictsOf, type Comparison, type Verdicts } from '../steady/verdicts.ts';
@@ -6,6 +6,7 @@ import { exitCodeOf, verdictOfRun } from '../verdict/run-verdict.ts';
 import { runClient } from './client.ts';
 import { listenForInterrupt } from './interruption.ts';
 import { countOption, textOption, type Options } from './options.ts';
+import { roleOption } from './role.ts';
 import { readRunOptions } from './run-options.ts';
 import { selectionOf } from './selection.ts';
 import { runServer } from './server.ts';
@@ -28,8 +29,7 @@ interface Told {
  */
 export async function steady(options: Options, print: (text: string) => void): Promise<number> {
   const loaded = loadConfiguration(textOption(options, 'config'));
-  const role = textOption(options, 'role') ?? 'server';
-  if (role !== 'server' && role !== 'client') throw new UsageError(`--role must be server or client: got ${role}`);
+  const role = roleOption(options, ['server', 'client', 'agent']) ?? 'server';
   const count = countOption(options, 'runs', 3, 2);
   const read = readRunOptions(options);
   const { isNarrowed } = selectionOf(options, role);
@@ -40,7 +40,7 @@ export async function steady(options: Options, print: (text: string) => void): P
   for (let index = 0; index < count && interruption.reason() === undefined; index++) {
     const busy = index % 2 === 1;
     const seed = read.seed + index;
-    const result = await beside(busy ? busyLoops : 0, () => (role === 'client' ? runClient : runServer)(options, loaded, read, { seed, signal: interruption.signal, onResult: () => undefined }));
+    const result = await beside(busy ? busyLoops : 0, () => (role === 'server' ? runServer : runClient)(options, loaded, read, { seed, signal: interruption.signal, onResult: () => undefined }));
     if (interruption.reason() !== undefined) break;
     if (result.refusal !== undefined) {
       print(`run ${index + 1} could not be judged: ${result.refusal.sentence}`);

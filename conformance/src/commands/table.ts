@@ -28,10 +28,10 @@ export const commands: { readonly [name: string]: Command } = {
   },
   client: {
     summary: 'test a client, or an agent, through its driver',
-    usage: 'client [--command COMMAND] [options]',
+    usage: 'client [--command COMMAND] [--role agent] [options]',
     words: none,
-    options: ['command', ...runOptions],
-    notes: ['The command starts the driver: a program that reads JSON lines and tells what the user would see. `init --client python` writes its skeleton.'],
+    options: ['command', 'role', ...runOptions],
+    notes: ['The command starts the driver: a program that reads JSON lines and tells what the user would see. `init --client python` writes its skeleton.', 'With --role agent only the scenarios for agents are run.'],
     run,
   },
   init: {
@@ -56,7 +56,7 @@ export const commands: { readonly [name: string]: Command } = {
   selftest: { summary: 'test the suite itself, by peers that are broken on purpose', usage: 'selftest [options]', words: none, options: ['config', 'only', 'role', 'jobs', 'patience', 'json'], run: selftest },
   steady: {
     summary: 'run again and again, every second time on a busy machine, and compare the verdicts',
-    usage: 'steady [--runs N] [--role client] [options]',
+    usage: 'steady [--runs N] [--role client|agent] [options]',
     words: none,
     options: ['url', 'command', 'runs', 'role', 'config', 'only', 'profile', 'transport', 'jobs', 'seed', 'patience', 'timeout-scale', 'json'],
     notes: ['Exit code 1 if the verdict of any check differs between two runs.'],

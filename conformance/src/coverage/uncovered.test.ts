@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { loadExclusions } from '../commands/coverage.ts';
 import { packageFolder } from '../package-folder.ts';
 import { loadRequirements } from '../requirement/load.ts';
-import { coverageOf } from './coverage.ts';
+import type { RequirementRole } from '../requirement/requirement.ts';
+import { coverageByRole, coverageOf } from './coverage.ts';
 import { readResult, suiteDigest } from './result-file.ts';
 
 const requirements = [...loadRequirements().values()];
@@ -48,7 +49,7 @@ describe('uncovered.json', () => {
 });
 
 describe('coverageOf', () => {
-  const requirement = (id: string, level: 'MUST' | 'SHOULD') => ({ id, level, role: 'server' as const, profile: 'core', sentence: '', page: '', hash: '' });
+  const requirement = (id: string, level: 'MUST' | 'SHOULD', role: RequirementRole = 'server') => ({ id, level, role, profile: 'core', sentence: '', page: '', hash: '' });
 
   it('counts a rule only if a check was emitted for it', () => {
     const found = coverageOf([requirement('A-1', 'MUST'), requirement('A-2', 'MUST'), requirement('A-3', 'MUST'), requirement('B-1', 'SHOULD')], [{ id: 'A-3', reason: 'nobody sees it' }], {
@@ -56,5 +57,18 @@ describe('coverageOf', () => {
       emitted: [{ subject: 'server', id: 'A-1', checks: ['a/b'] }],
     });
     expect(found).toEqual({ must: { observable: 2, covered: 1 }, should: { observable: 1, covered: 0 }, excluded: [{ id: 'A-3', reason: 'nobody sees it' }], uncovered: ['A-2'] });
+  });
+
+  it('asks each role for checks of its own side', () => {
+    const found = coverageByRole([requirement('A-1', 'MUST', 'server'), requirement('B-1', 'MUST', 'both'), requirement('C-1', 'MUST', 'client'), requirement('D-1', 'MUST', 'agent')], [], {
+      digest: '',
+      emitted: [{ subject: 'server', id: 'B-1', checks: ['a/b'] }, { subject: 'client', id: 'D-1', checks: ['c/d'] }, { subject: 'client', id: 'A-1', checks: ['c/d'] }],
+    });
+    const none = { observable: 0, covered: 0 };
+    expect(found).toEqual({
+      server: { must: { observable: 2, covered: 1 }, should: none, uncovered: ['A-1'] },
+      client: { must: { observable: 2, covered: 0 }, should: none, uncovered: ['B-1', 'C-1'] },
+      agent: { must: { observable: 1, covered: 1 }, should: none, uncovered: [] },
+    });
   });
 });
