@@ -61,11 +61,14 @@ export const serveRequests = (socket: Socket, handlers: RequestHandlers): void =
 
 const reasons: { readonly [status: number]: string } = { 200: 'OK', 204: 'No Content', 404: 'Not Found', 405: 'Method Not Allowed', 503: 'Service Unavailable' };
 
-/** Writes a whole response with a JSON body, or none. */
+/**
+ * Writes a whole response with a JSON body, or none, and ends the connection with it.
+ * A request that is cut on a connection with a request before it, a browser repeats by itself; on its first one it does not.
+ */
 export const respond = (socket: Socket, status: number, body: object | undefined, contentType = 'application/json', headers: readonly (readonly [string, string])[] = []): void => {
   const text = body === undefined ? '' : JSON.stringify(body);
-  const all = [...(body === undefined ? [] : [['Content-Type', contentType] as const]), ...(status === 204 ? [] : [['Content-Length', String(Buffer.byteLength(text))] as const]), ['Cache-Control', 'no-store'] as const, ...headers];
-  if (!socket.destroyed) socket.write(renderResponseHead({ status, reason: reasons[status] ?? 'Scripted', headers: all }) + text);
+  const all = [...(body === undefined ? [] : [['Content-Type', contentType] as const]), ...(status === 204 ? [] : [['Content-Length', String(Buffer.byteLength(text))] as const]), ['Cache-Control', 'no-store'] as const, ['Connection', 'close'] as const, ...headers];
+  if (!socket.destroyed) socket.end(renderResponseHead({ status, reason: reasons[status] ?? 'Scripted', headers: all }) + text);
 };
 
 /** Writes a problem document, with a Retry-After of whole seconds if a time is given. */

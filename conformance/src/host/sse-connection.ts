@@ -31,7 +31,8 @@ export const createSseConnection = (parts: SseParts): ClientConnection => {
   const begin = (): void => {
     if (hasBegun) return;
     hasBegun = true;
-    const headers = [['Content-Type', 'text/event-stream'], ['Cache-Control', 'no-store, no-transform'], ['X-Accel-Buffering', 'no'], ['Transfer-Encoding', 'chunked']] as const;
+    // `close`, because a stream that ends takes its connection with it: what a browser sends on it then is no attempt.
+    const headers = [['Content-Type', 'text/event-stream'], ['Cache-Control', 'no-store, no-transform'], ['X-Accel-Buffering', 'no'], ['Transfer-Encoding', 'chunked'], ['Connection', 'close']] as const;
     socket.write(renderResponseHead({ status: 200, reason: 'OK', headers }));
     recorder.record({ ...lane, kind: 'response', status: 200, headers: Object.fromEntries(headers) });
   };
