@@ -33,5 +33,5 @@ export type * from './v1/tool.ts';
 export type * from './v1/usage.ts';
 export { type ParseError, type ParseJsonOptions, type ParseResult, parseJson } from './v1/parse-json.ts';
 export { activeRun } from './v1/change.ts';
-export { allWireTypes, validate, validateAppended, wireTypeOf } from './v1/validate.ts';
+export { allWireTypes, validate, validateAppended, validateSent, wireTypeOf } from './v1/validate.ts';
 export type { WireType } from './v1/wire-type.ts';

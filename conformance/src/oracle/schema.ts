@@ -1,4 +1,4 @@
-import { errorDefinition, isRetryable, parseServerFrame } from '@durable-session/schemas';
+import { errorDefinition, isRetryable, parseServerFrame, validateSent } from '@durable-session/schemas';
 import { isFields } from '../scenario/json.ts';
 import type { FrameEntry } from '../transcript/entry.ts';
 import type { Finding } from '../verdict/check.ts';
@@ -17,7 +17,9 @@ export const schema: Oracle = {
       const broken = view.entries.filter((entry) => entry.kind === 'broken' && entry.direction === 'to-client');
       const wrong = view.received.flatMap((entry) => {
         const parsed = parseServerFrame(entry.text);
-        return parsed.ok ? [] : [finding(['FRAME-12'], false, [entry], `a ${String(entry.frame['type'])} that fits its schema`, parsed.error.message, parsed.error.path)];
+        // What a client must take all the same (PART-14, TOOL-17, BYE-9) is still nothing that a server may send.
+        const error = parsed.ok ? validateSent(entry.frame) : parsed.error;
+        return error === undefined ? [] : [finding(['FRAME-12'], false, [entry], `a ${String(entry.frame['type'])} that fits its schema`, error.message, error.path)];
       });
       const errors = view.received.flatMap((entry) => errorFindings(entry));
       const seen = view.received.some(({ frame }) => strictTypes.has(String(frame['type'])));

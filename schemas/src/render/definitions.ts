@@ -98,26 +98,36 @@ export function referenced(schema: unknown): string {
 
 const partKinds = ['text', 'reasoning', 'tool', 'file', 'source', 'data'];
 
-/** A schema that asks nothing but an identity of a part whose kind it does not know (PART-14). */
-const tolerant = (name: string): JsonSchema => ({
-  type: 'object',
-  required: ['kind', 'partId'],
-  properties: { kind: { type: 'string' }, partId: { type: 'string' } },
-  if: { properties: { kind: { enum: partKinds } } },
-  then: { $ref: `#/$defs/${name}` },
-});
+const anyText = { type: 'string' };
 
-/** What a receiver asks of events with parts: the kinds are closed for senders, and a receiver keeps what it does not know. */
-export function receivedDefinitions(definitions: Definitions): Definitions {
-  const { properties, ...message } = asObject(definitions['MessageCreated']);
-  const { seq } = asObject(properties);
+/** A schema with other ones for some of its fields. */
+function replacing(schema: JsonSchema | undefined, fields: JsonSchema): JsonSchema {
+  const { properties, ...rest } = asObject(schema);
+  return { ...rest, properties: { ...asObject(properties), ...fields } };
+}
+
+/** A schema that asks of a part whose kind it does not know what all parts have, and what stands around them (PART-14); `text` is the name of the same with a text part. */
+function tolerant(definitions: Definitions, name: string, text: string): JsonSchema {
+  const schema = asObject(definitions[text]);
+  const common = Object.entries(asObject(schema['properties'])).filter(([field]) => field !== 'text' && field !== 'citations');
   return {
-    UnknownEvent: { type: 'object', required: ['type', 'seq'], properties: { type: { type: 'string' }, seq } },
-    ReceivedPart: tolerant('Part'),
-    ReceivedPartCreated: tolerant('PartCreated'),
-    ReceivedMessageCreated: {
-      ...message,
-      properties: { ...asObject(properties), parts: { type: 'array', items: { $ref: '#/$defs/ReceivedPart' } } },
-    },
+    type: 'object',
+    required: ['kind'],
+    if: { properties: { kind: { enum: partKinds } } },
+    then: { $ref: `#/$defs/${name}` },
+    else: { ...schema, properties: { ...Object.fromEntries(common), kind: anyText } },
+  };
+}
+
+/** What a receiver asks of messages with a value that it may not know and is told what to do with (PART-14, TOOL-17, BYE-9): enumerations are closed for senders. */
+export function receivedDefinitions(definitions: Definitions): Definitions {
+  const { seq } = asObject(asObject(definitions['MessageCreated'])['properties']);
+  return {
+    UnknownEvent: { type: 'object', required: ['type', 'seq'], properties: { type: anyText, seq } },
+    ReceivedPart: tolerant(definitions, 'Part', 'TextPart'),
+    ReceivedPartCreated: tolerant(definitions, 'PartCreated', 'PartCreatedText'),
+    ReceivedMessageCreated: replacing(definitions['MessageCreated'], { parts: { type: 'array', items: { $ref: '#/$defs/ReceivedPart' } } }),
+    ReceivedToolEnded: replacing(definitions['ToolEnded'], { outcome: anyText }),
+    ReceivedBye: replacing(definitions['Bye'], { action: anyText }),
   };
 }

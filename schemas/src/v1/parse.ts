@@ -1,8 +1,7 @@
-import type { Description } from './describe-finding.ts';
 import type { Event, PeerFrame, ServerFrame } from './frame.ts';
 import { isObject } from './json-pointer.ts';
 import { type ParseError, parseJson } from './parse-json.ts';
-import { describeEventMisfit, describeMisfit, describeMisfitWithEvents, validateAppended, wireTypeOf } from './validate.ts';
+import { describeMisfit, describeReceivedMisfit, validateAppended, wireTypeOf } from './validate.ts';
 
 /** A frame without `seq` of a type that this revision does not know: a receiver ignores it (TOLERANCE-4). */
 export interface UnknownFrame {
@@ -72,19 +71,12 @@ export function parsePeerFrame(text: string, { maxDepth }: { readonly maxDepth: 
   return { ok: true, frame: fields as unknown as PeerFrame };
 }
 
-function judgeServerFrame(fields: Fields, type: string): Description | undefined {
-  const wireType = wireTypeOf(type);
-  if (wireType?.kind === 'control' && wireType.from === 'server') return describeMisfitWithEvents(wireType.name, fields);
-  // TOLERANCE-4: a vendor's frame without seq is an unknown control frame.
-  const isEventType = wireType?.kind === 'event' && !type.startsWith('x.');
-  return 'seq' in fields || isEventType ? describeEventMisfit(fields) : undefined;
-}
-
 /** Deeper than any server may be asked to accept (`limits.maxDepth` ends at 1024), with room for what wraps a command's content. */
 const receivedDepth = 2_048;
 
 /**
- * Reads a frame that a client receives: tolerant of fields and types that it does not know (TOLERANCE-1 to TOLERANCE-4).
+ * Reads a frame that a client receives: tolerant of fields and types that it does not know (TOLERANCE-1 to TOLERANCE-4),
+ * and of unknown part kinds, outcomes of a tool and actions of a `bye` (PART-14, TOOL-17, BYE-9). `validateSent` is what binds the sender.
  * Members named `__proto__` are kept as plain data, because a server may accept them. Never throws.
  */
 export function parseServerFrame(text: string, { maxDepth = receivedDepth }: { readonly maxDepth?: number } = {}): FrameResult<ServerFrame | UnknownFrame> {
@@ -92,9 +84,8 @@ export function parseServerFrame(text: string, { maxDepth = receivedDepth }: { r
   if (!parsed.ok) return parsed;
   if (!isObject(parsed.value)) return refused(notAFrame);
   const fields = parsed.value;
-  const { type } = fields;
-  if (typeof type !== 'string') return refused({ code: 'invalid_frame', message: 'must be a string', path: '/type' });
-  const misfit = judgeServerFrame(fields, type);
+  if (typeof fields['type'] !== 'string') return refused({ code: 'invalid_frame', message: 'must be a string', path: '/type' });
+  const misfit = describeReceivedMisfit(fields);
   if (misfit !== undefined) return refused({ code: 'invalid_frame', ...misfit });
   // Validated by the schema of its type, or of a type that nobody here knows.
   return { ok: true, frame: fields as unknown as ServerFrame | UnknownFrame };

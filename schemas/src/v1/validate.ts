@@ -20,26 +20,45 @@ export function describeMisfit(name: string, value: unknown): Description | unde
   return validator(value) ? undefined : describeFindings(validator.errors ?? [], value);
 }
 
-/** The name of the schema by which a receiver judges an event; it keeps parts of kinds that it does not know (PART-14). */
-const receivedName = ({ name }: WireType): string => (byName.has(`Received${name}`) ? `Received${name}` : name);
+/** The name of the schema by which somebody judges a message. */
+type NameOf = (wireType: WireType) => string;
 
-/** Judges one event as a receiver does: one of a type that it does not know needs nothing but its place (TOLERANCE-2). */
-export function describeEventMisfit(event: unknown): Description | undefined {
+/** A receiver takes values that it does not know where it is told what to do with them (PART-14, TOOL-17, BYE-9). */
+const receivedName: NameOf = ({ name }) => (byName.has(`Received${name}`) ? `Received${name}` : name);
+
+/** A sender is bound to every word of the schema (FRAME-12). */
+const sentName: NameOf = ({ name }) => name;
+
+/** Judges one event: one of a type that nobody here knows needs nothing but its place (TOLERANCE-2). */
+function describeEventMisfit(event: unknown, nameOf: NameOf): Description | undefined {
   const type = isObject(event) ? event['type'] : undefined;
   const wireType = typeof type === 'string' && !type.startsWith('x.') ? wireTypeOf(type) : undefined;
-  return wireType?.kind === 'event' ? describeMisfit(receivedName(wireType), event) : describeMisfit('UnknownEvent', event);
+  return wireType?.kind === 'event' ? describeMisfit(nameOf(wireType), event) : describeMisfit('UnknownEvent', event);
 }
 
 /** Judges a value that has events inside, each by the schema of its type. */
-export function describeMisfitWithEvents(name: string, value: unknown): Description | undefined {
+function describeMisfitWithEvents(name: string, value: unknown, nameOf: NameOf): Description | undefined {
   const misfit = describeMisfit(name, value);
   if (misfit !== undefined || !isObject(value) || !Array.isArray(value['events'])) return misfit;
   for (const [index, event] of value['events'].entries()) {
-    const inner = describeEventMisfit(event);
+    const inner = describeEventMisfit(event, nameOf);
     if (inner !== undefined) return { path: `/events/${index}${inner.path}`, message: inner.message };
   }
   return undefined;
 }
+
+/** Judges a frame of a server with a string `type`; undefined if it fits, or if it is a control frame of an unknown type. */
+function describeServerMisfit(frame: { readonly [field: string]: unknown }, nameOf: NameOf): Description | undefined {
+  const type = String(frame['type']);
+  const wireType = wireTypeOf(type);
+  if (wireType?.kind === 'control' && wireType.from === 'server') return describeMisfitWithEvents(nameOf(wireType), frame, nameOf);
+  // TOLERANCE-4: a vendor's frame without seq is an unknown control frame.
+  const isEventType = wireType?.kind === 'event' && !type.startsWith('x.');
+  return 'seq' in frame || isEventType ? describeEventMisfit(frame, nameOf) : undefined;
+}
+
+/** Judges a frame of a server as a receiver does. */
+export const describeReceivedMisfit = (frame: { readonly [field: string]: unknown }): Description | undefined => describeServerMisfit(frame, receivedName);
 
 const withEvents = new Set(['Snapshot', 'SnapshotDocument', 'LogPage']);
 
@@ -48,7 +67,10 @@ const invalid = (code: ParseError['code'], misfit: Description | undefined): Par
 
 /** Judges a value by the schema of a name, events inside included; undefined if it fits. Throws for a name that no schema has. */
 export const validate = (name: string, value: unknown): ParseError | undefined =>
-  invalid('invalid_frame', withEvents.has(name) ? describeMisfitWithEvents(name, value) : describeMisfit(name, value));
+  invalid('invalid_frame', withEvents.has(name) ? describeMisfitWithEvents(name, value, receivedName) : describeMisfit(name, value));
+
+/** Judges a frame that a server has sent by everything that binds its sender (FRAME-12), which is more than a receiver looks at. */
+export const validateSent = (frame: { readonly [field: string]: unknown }): ParseError | undefined => invalid('invalid_frame', describeServerMisfit(frame, sentName));
 
 /**
  * Judges the shape of an event that an agent appends (APPEND-13).
