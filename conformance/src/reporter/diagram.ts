@@ -1,4 +1,5 @@
 import type { Subject } from '../run/outcome.ts';
+import type { JsonFields } from '../scenario/json.ts';
 import type { Entry, Transcript } from '../transcript/entry.ts';
 import { cut, labelOf } from './frame-label.ts';
 
@@ -29,6 +30,8 @@ export interface Diagram {
 export interface DiagramBounds {
   /** Lines that matter, the offending one first. */
   readonly lines: readonly number[];
+  /** Lines that are shown wherever they stand, without a mark: what set up those that matter. */
+  readonly setup?: readonly number[];
   /** Whether nothing offends but what did not come: the first line is the last that came. */
   readonly isVain?: boolean;
   readonly before: number;
@@ -49,18 +52,21 @@ export const rowsOf = ({ rows }: Diagram): DiagramRow[] => rows.flatMap((row) =>
 
 /** Draws the part of a transcript around the lines that matter; pure. Without lines it draws its end, or, unfocused, its beginning and its end. */
 export function drawDiagram(transcript: Transcript, bounds: DiagramBounds): Diagram {
-  const marks = new Set(bounds.lines);
+  const marks = new Set([...bounds.lines, ...(bounds.setup ?? [])]);
   const offender = transcript.find(({ line }) => line === bounds.lines[0]);
   const visible = withoutNoise(transcript, marks, bounds.cites);
   const relevant = bounds.isFocused && offender !== undefined ? visible.filter((entry) => marks.has(entry.line) || entry.participant === offender.participant || !isCopy(entry)) : visible;
   const kept = pick(relevant, marks, bounds);
   const rows: (DiagramRow | DiagramGap)[] = [];
+  const earlier = new Map<string, JsonFields>();
   let previous = -1;
   for (const index of kept) {
     const entry = relevant[index];
     if (entry === undefined) continue;
     if (index > previous + 1) rows.push({ hidden: index - previous - 1 });
-    rows.push(rowOf(entry, transcript, bounds));
+    const kind = entry.kind === 'frame' ? `${entry.participant} ${entry.direction} ${String(entry.frame['type'])}` : '';
+    rows.push(rowOf(entry, transcript, bounds, earlier.get(kind)));
+    if (entry.kind === 'frame') earlier.set(kind, entry.frame);
     previous = index;
   }
   if (previous + 1 < relevant.length && previous >= 0) rows.push({ hidden: relevant.length - previous - 1 });
@@ -110,7 +116,7 @@ function withoutNoise(transcript: Transcript, marks: ReadonlySet<number>, cites:
   return transcript.filter((entry) => marks.has(entry.line) || !isNoise(entry));
 }
 
-function rowOf(entry: Entry, transcript: Transcript, { lines, labelLength, subject, isVain }: DiagramBounds): DiagramRow {
+function rowOf(entry: Entry, transcript: Transcript, { lines, labelLength, subject, isVain }: DiagramBounds, earlier: JsonFields | undefined): DiagramRow {
   const number = /#(\d+)$/.exec(entry.connection)?.[1];
   const opened = transcript.find((each) => each.kind === 'open' && each.connection === entry.connection);
   const isRequest = opened?.kind === 'open' && opened.wire === 'http';
@@ -122,7 +128,7 @@ function rowOf(entry: Entry, transcript: Transcript, { lines, labelLength, subje
     lane: entry.participant,
     connection: entry.connection,
     way: wayOf(entry, subject),
-    label: cut(`${prefix}${labelOf(entry, labelLength)}`, labelLength),
+    label: cut(`${prefix}${labelOf(entry, labelLength, earlier)}`, labelLength),
     ...(lines[0] === entry.line ? { mark: isVain === true ? 'last' : 'offending' } : lines.includes(entry.line) ? { mark: 'evidence' } : {}),
   };
 }

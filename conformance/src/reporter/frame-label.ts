@@ -1,4 +1,4 @@
-import { isFields, type Json, type JsonFields } from '../scenario/json.ts';
+import { isFields, sameJson, type Json, type JsonFields } from '../scenario/json.ts';
 import type { Entry } from '../transcript/entry.ts';
 
 /** Fields that a label leaves out: its head says them, or they tell nobody anything. */
@@ -29,23 +29,49 @@ function labelOfValue(value: Json, depth: number): string {
   return depth > 2 ? '{…}' : `{${Object.entries(value).map(([key, each]) => `${key} ${labelOfValue(each, depth + 1)}`).join(', ')}}`;
 }
 
-/** A frame in one short line: its place in the log, its type and what it says, with long ids cut short. */
-export function labelOfFrame(frame: JsonFields, length: number): string {
+/** Fields by which the commands of one worker are all alike. */
+const alike = ['agent', 'term', 'runId'];
+
+/** A list of events, with no more than the type of those that stood at the same place of the list before. */
+const labelOfEvents = (events: readonly Json[], before: readonly Json[]): string =>
+  `[${events.map((event, index) => {
+    if (!isFields(event)) return labelOfValue(event, 1);
+    const { type, ...fields } = event;
+    const isKnown = sameJson(event, before[index]);
+    return `${String(type)}${isKnown ? ' …' : Object.entries(fields).map(([key, value]) => ` ${key}=${labelOfValue(value, 2)}`).join('')}`;
+  }).join(', ')}]`;
+
+/**
+ * A frame in one short line: its place in the log, its type and what it says, with long ids cut short.
+ *
+ * One that is too long, and like an earlier one of its kind, keeps what differs: an ellipsis stands for what is the same.
+ */
+export function labelOfFrame(frame: JsonFields, length: number, earlier?: JsonFields): string {
+  const whole = wholeLabel(frame);
+  const { events } = frame;
+  if (whole.length <= length || !Array.isArray(events) || frame['type'] !== 'events.append') return cut(whole, length);
+  const before = earlier?.['events'];
+  const same = new Set(alike.filter((key) => frame[key] !== undefined && sameJson(frame[key], earlier?.[key])));
+  const rest = Object.fromEntries(Object.entries(frame).filter(([key]) => key !== 'events' && !same.has(key)));
+  return cut(`${wholeLabel(rest)}${same.size > 0 ? ' …' : ''} events=${labelOfEvents(events, Array.isArray(before) ? before : [])}`, length);
+}
+
+function wholeLabel(frame: JsonFields): string {
   const { seq, from, type } = frame;
   const place = typeof seq === 'number' ? `${typeof from === 'number' ? `${from}-` : ''}${seq} ` : '';
   const fields = Object.entries(frame).filter(([key]) => !unsaid.has(key) || (key === 'seq' && typeof seq !== 'number')).map(([key, value]) => ` ${key}=${labelOfValue(value, 0)}`);
   const isLong = (field: string): number => (field.length > longField ? 1 : 0);
-  return cut(`${place}${typeof type === 'string' ? type : '(no type)'}${fields.toSorted((left, right) => isLong(left) - isLong(right)).join('')}`, length);
+  return `${place}${typeof type === 'string' ? type : '(no type)'}${fields.toSorted((left, right) => isLong(left) - isLong(right)).join('')}`;
 }
 
 /** A text of at most so many characters; what is cut off shows as an ellipsis. */
 export const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
-/** Any entry in one short line. */
-export function labelOf(entry: Entry, length: number): string {
+/** Any entry in one short line; `earlier` is the frame of its kind before it. */
+export function labelOf(entry: Entry, length: number, earlier?: JsonFields): string {
   switch (entry.kind) {
     case 'frame':
-      return labelOfFrame(entry.frame, length);
+      return labelOfFrame(entry.frame, length, earlier);
     case 'broken':
       return cut(`✗ ${entry.reason}: ${JSON.stringify(entry.excerpt)}`, length);
     case 'end':

@@ -1,5 +1,6 @@
 import { diagramOf, type Breach, type Problem } from './problem.ts';
 import type { ProblemGroup } from './problem-groups.ts';
+import { peersOf } from './lane-peers.ts';
 import { renderLanes } from './lanes.ts';
 
 const textWidth = 118;
@@ -37,33 +38,37 @@ export function renderBlock({ shown, same }: ProblemGroup): string {
 /** What a peer sends must not drive the terminal: control characters show as their pictures. */
 const visible = (text: string): string => text.replaceAll(/[\u0000-\u0009\u000B-\u001F\u007F]/g, (character) => String.fromCharCode(character === '\u007F' ? 0x2421 : 0x2400 + character.charCodeAt(0)));
 
-function renderBreach({ check, requirements, contradiction, limits }: Breach): string[] {
-  const consequences = [...new Set(requirements.flatMap(({ consequence }) => consequence ?? []))];
+function renderBreach({ check, told, requirements, contradiction, limits }: Breach): string[] {
+  const [direct, ...also] = requirements;
   return [
-    ...requirements.flatMap(({ id, level, sentence, link }) => wrap(`${id}  `, `${sentence}${link === undefined ? '' : `  [${level}, ${link}]`}`)),
-    ...consequences.flatMap((each) => wrap('users:    ', each)),
+    ...(direct === undefined ? [] : [direct]).flatMap(({ id, level, sentence, link }) => wrap(`${id}  `, `${sentence}${link === undefined ? '' : `  [${level}, ${link}]`}`)),
+    ...(direct?.consequence === undefined ? [] : wrap('users:    ', direct.consequence)),
+    ...(also.length === 0 ? [] : wrap('cites:    ', `also ${also.map(({ id }) => id).join(', ')} (\`explain ID\` says what each asks)`)),
     `  found by: ${check.source}${check.verdict === 'warn' ? ' (a SHOULD: it warns)' : ''}`,
     ...(limits.length === 0 ? [] : wrap('limits:   ', limits.join(', '))),
-    ...(check.expected === undefined ? [] : wrap('expected: ', check.expected)),
-    ...(check.actual === undefined ? [] : wrap('actual:   ', `${check.actual}${check.path ? `  at ${check.path}` : ''}`)),
+    ...(told.expected === undefined ? [] : wrap('expected: ', told.expected)),
+    ...(told.actual === undefined ? [] : wrap('actual:   ', told.actual)),
+    ...(told.times === undefined ? [] : wrap('times:    ', told.times)),
     ...(contradiction.length === 0 ? [] : ['  contradiction:', ...contradiction.map(({ line, who, saw }) => `    line ${String(line).padStart(4)}  ${who.padEnd(12)} ${saw}`)]),
   ];
 }
 
 /** The diagram, and in full the offending frame with the command that it answers. */
 function frames(problem: Problem): string[] {
-  const diagram = renderLanes(diagramOf(problem, { before: 8, after: 3, labelLength: 150, isFocused: true }));
+  const drawn = diagramOf(problem, { before: 8, after: 3, labelLength: 150, isFocused: true });
+  const diagram = renderLanes(drawn);
+  const peers = drawn.lanes.length > 2 ? peersOf(drawn.lanes, problem.result.transcript) : [];
   const full = (problem.breaches[0]?.frames ?? []).map(({ line, text }) => `  line ${line} in full: ${text}`);
-  return diagram.length === 0 ? full : ['', ...diagram, ...full, ''];
+  return diagram.length === 0 ? full : ['', ...diagram, ...(peers.length === 0 ? [] : wrap('lanes:    ', peers.join(', '))), ...full, ''];
 }
 
 /** Other breaches of the same scenario mostly follow from the first: a line for each kind. */
 function alsoBroken(breaches: readonly Breach[]): string[] {
-  const kinds = Map.groupBy(breaches, ({ check }) => `${check.cites.join(' ')} by ${check.source}`);
+  const kinds = Map.groupBy(breaches, ({ check, requirements }) => `${requirements.map(({ id }) => id).join(' ')} by ${check.source}`);
   return [...kinds].slice(0, maxLines).flatMap(([kind, each]) => {
-    const check = each[0]?.check;
-    const told = check?.expected === undefined ? '' : `: expected ${check.expected.slice(0, 200)}: got ${(check.actual ?? 'nothing').slice(0, 200)}${check.path ? `  at ${check.path}` : ''}`;
-    return wrap('then:     ', `${kind}${each.length > 1 ? `, ${each.length} times` : ''}${told}`);
+    const told = each[0]?.told;
+    const said = told?.expected === undefined ? '' : `: expected ${told.expected.slice(0, 200)}: got ${(told.actual ?? 'nothing').slice(0, 200)}`;
+    return wrap('then:     ', `${kind}${each.length > 1 ? `, ${each.length} times` : ''}${said}`);
   });
 }
 

@@ -3,9 +3,13 @@ import type { ScenarioResult, Subject } from '../run/outcome.ts';
 import { isFields } from '../scenario/json.ts';
 import type { FrameEntry, Transcript } from '../transcript/entry.ts';
 import type { Check } from '../verdict/check.ts';
+import { commandOf } from './command-of.ts';
 import { contradictionOf, type Witness } from './contradiction.ts';
 import { drawDiagram, type Diagram } from './diagram.ts';
+import { directFirst } from './direct-rule.ts';
 import { cut } from './frame-label.ts';
+import { setupOf } from './setup.ts';
+import { tell, type Told } from './told.ts';
 
 /** A requirement as a report names it. */
 export interface CitedRequirement {
@@ -20,10 +24,15 @@ export interface CitedRequirement {
 /** A finding that did not hold, with everything that a report shows of it. */
 export interface Breach {
   readonly check: Check;
+  /** What it found, in the fewest words. */
+  readonly told: Told;
+  /** Everything that it cites, the one that it shows directly broken in front. */
   readonly requirements: readonly CitedRequirement[];
   readonly contradiction: readonly Witness[];
   /** What the server told of each limit that the requirements name. */
   readonly limits: readonly string[];
+  /** Lines of the transcript that set up what is judged. */
+  readonly setup: readonly number[];
   /** The offending frame as it stood on the wire, behind the command that it answers, each cut to a readable length. */
   readonly frames: readonly { readonly line: number; readonly text: string }[];
 }
@@ -69,7 +78,7 @@ export function problemOf(subject: Subject, result: ScenarioResult, context: Pro
 export function diagramOf({ subject, result, breaches }: Problem, bounds: { readonly before: number; readonly after: number; readonly labelLength: number; readonly isFocused: boolean }): Diagram {
   const [first] = breaches;
   const lines = first?.check.lines ?? [];
-  return drawDiagram(result.transcript, { ...bounds, subject, lines, ...(lines.length > 0 ? {} : { after: 0 }), cites: first?.check.cites ?? result.covers, isVain: first !== undefined && isVain(first.check) });
+  return drawDiagram(result.transcript, { ...bounds, subject, lines, setup: first?.setup ?? [], ...(lines.length > 0 ? {} : { after: 0 }), cites: first?.check.cites ?? result.covers, isVain: first !== undefined && isVain(first.check) });
 }
 
 /** Whether a check waited for what did not come: then the frame that it names is only the last that did. */
@@ -77,21 +86,18 @@ const isVain = ({ actual = '', path }: Check): boolean => path === undefined && 
 
 function breachOf(check: Check, result: ScenarioResult, context: ProblemContext): Breach {
   const entry = result.transcript.find(({ line }) => line === check.lines[0]);
-  const frames = entry?.kind !== 'frame' ? [] : [...commandOf(entry, result.transcript), entry];
+  const command = entry?.kind === 'frame' ? commandOf(entry, result.transcript) : undefined;
+  const frames = entry?.kind !== 'frame' ? [] : [...(command === undefined ? [] : [command]), entry];
+  const told = tell(check, result.transcript);
   return {
     check,
-    requirements: check.cites.map((id) => cite(id, context)),
+    told,
+    requirements: directFirst(check, told, context.requirementOf).map((id) => cite(id, context)),
     contradiction: contradictionOf(check, result.transcript),
     limits: limitsOf(check, result.transcript, context),
+    setup: entry?.kind === 'frame' ? setupOf(entry, result.transcript, told.pattern) : [],
     frames: frames.map((frame) => ({ line: frame.line, text: frameText(frame) })),
   };
-}
-
-/** The command that an ack answers. */
-function commandOf({ frame, line }: FrameEntry, transcript: Transcript): FrameEntry[] {
-  if (frame['type'] !== 'ack') return [];
-  const command = transcript.findLast((entry): entry is FrameEntry => entry.kind === 'frame' && entry.direction === 'to-server' && entry.line < line && entry.frame['id'] === frame['id']);
-  return command === undefined ? [] : [command];
 }
 
 /** The limits that the cited sentences name, as the server advertised them: a rule of a time can not be judged without its time. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { everyOutcome, exampleRun, result } from '../../test/example-run.ts';
+import { command, event, everyOutcome, exampleRun, opening, result } from '../../test/example-run.ts';
 import { renderProblem, renderProblems, renderVerdict } from './terminal.ts';
 
 const text = renderProblems(exampleRun(everyOutcome));
@@ -48,4 +48,16 @@ test('only a whole run without expected failures conforms', () => {
   expect(renderVerdict(exampleRun([result('a/b')]).subjects, true)).toMatch(/^passed: /);
   const expected = exampleRun(everyOutcome.filter(({ outcome }) => outcome === 'pass' || outcome === 'expected failure'));
   expect(renderVerdict(expected.subjects, false)).toMatch(/^passed: .*1 expected failures/);
+});
+
+test('of several rules that a check cites, one is told in full and the others by id, and lanes say who they are', () => {
+  const welcome = (line: number, lane: string, principal: string, role: string) => event(line, `${lane}#1`, { type: 'welcome', participant: { principal, role } });
+  const transcript = [opening(1, 'worker#1'), opening(2, 'phone#1'), welcome(3, 'worker', 'agent-one', 'agent'), welcome(4, 'phone', 'alice', 'controller'), ...Array.from({ length: 20 }, (_, index) => event(index + 5, 'phone#1', { type: 'notice', seq: index + 1 })), event(30, 'phone#1', { type: 'run.queued', seq: 30, runId: 'r1' }), command(31, 'worker#1', { type: 'run.claim', id: 'c1', runId: 'r1' })];
+  const told = renderProblems(exampleRun([result('a/b', { outcome: 'fail', transcript, checks: [{ source: 'step 2 expect', cites: ['MESSAGE-5', 'MESSAGE-14'], verdict: 'fail', expected: '{"type":"run.queued","config":{"model":"large"}}', actual: '{}', lines: [30] }] })]));
+  expect(told).toMatch(/^ {2}MESSAGE-14 {2}The server MUST/m);
+  expect(told).not.toContain('MESSAGE-5  The server');
+  expect(told).toContain('cites:    also MESSAGE-5 (');
+  expect(told).toContain('actual:   nothing at /config');
+  expect(told).toMatch(/^ {6,}4 +40 ms .* welcome /m);
+  expect(told).toContain('lanes:    phone is alice as controller, worker is agent-one as agent');
 });

@@ -18,12 +18,13 @@ export function problemHtml({ shown, same }: ProblemGroup): string {
 }
 
 /** What one check found: the requirement with what it means for users, what is allowed, what came, and the contradiction. */
-export function breachHtml({ check, requirements, contradiction, limits }: Breach): string {
-  const consequences = [...new Set(requirements.flatMap(({ consequence }) => consequence ?? []))];
+export function breachHtml({ check, told, requirements, contradiction, limits }: Breach): string {
+  const [direct, ...also] = requirements;
   return [
-    ...requirements.map(({ id, level, sentence, link }) => `<p class="rule"><a href="#rule-${escape(id)}"><strong>${escape(id)}</strong></a> ${sentenceHtml(sentence)} <small>${escape(level)}${link === undefined ? '' : `, <span class="path">${escape(link)}</span>`}</small></p>`),
-    ...consequences.map((each) => `<p class="users"><span>For users</span> ${escape(each)}</p>`),
-    `<dl>${pair('expected', check.expected)}${pair('actual', check.actual === undefined ? undefined : `${check.actual}${check.path ? `\nat ${check.path}` : ''}`)}<dt>found by</dt><dd>${escape(check.source)}${check.verdict === 'warn' ? ' (a SHOULD: it warns)' : ''}</dd>${pair('limits', limits.length === 0 ? undefined : limits.join('\n'))}${pair('put up with', check.excused)}</dl>`,
+    ...(direct === undefined ? [] : [direct]).map(({ id, level, sentence, link }) => `<p class="rule"><a href="#rule-${escape(id)}"><strong>${escape(id)}</strong></a> ${sentenceHtml(sentence)} <small>${escape(level)}${link === undefined ? '' : `, <span class="path">${escape(link)}</span>`}</small></p>`),
+    direct?.consequence === undefined ? '' : `<p class="users"><span>For users</span> ${escape(direct.consequence)}</p>`,
+    also.length === 0 ? '' : `<p class="also">Also cited: ${also.map(({ id, sentence }) => `<a href="#rule-${escape(id)}" title="${escape(sentence)}">${escape(id)}</a>`).join(', ')}</p>`,
+    `<dl>${pair('expected', told.expected)}${pair('actual', told.actual)}${pair('times', told.times)}<dt>found by</dt><dd>${escape(check.source)}${check.verdict === 'warn' ? ' (a SHOULD: it warns)' : ''}</dd>${pair('limits', limits.length === 0 ? undefined : limits.join('\n'))}${pair('put up with', check.excused)}</dl>`,
     contradiction.length === 0 ? '' : `<table class="contradiction"><caption>The contradiction</caption>${contradiction.map(({ line, who, saw }) => `<tr><td>${line}</td><th scope="row">${escape(who)}</th><td><code>${escape(saw)}</code></td></tr>`).join('')}</table>`,
   ].join('');
 }
@@ -35,8 +36,8 @@ const maxOthers = 5;
 
 function othersHtml(breaches: readonly Breach[]): string {
   if (breaches.length === 0) return '';
-  const kinds = [...Map.groupBy(breaches, ({ check }) => `${check.cites.join(' ')} by ${check.source}`)];
-  const items = kinds.slice(0, maxOthers).map(([kind, each]) => `<li>${escape(kind)}${each.length > 1 ? `, ${each.length} times` : ''}: expected <code>${escape((each[0]?.check.expected ?? '').slice(0, 200))}</code>, got <code>${escape((each[0]?.check.actual ?? 'nothing').slice(0, 200))}</code></li>`);
+  const kinds = [...Map.groupBy(breaches, ({ check, requirements }) => `${requirements.map(({ id }) => id).join(' ')} by ${check.source}`)];
+  const items = kinds.slice(0, maxOthers).map(([kind, each]) => `<li>${escape(kind)}${each.length > 1 ? `, ${each.length} times` : ''}: expected <code>${escape((each[0]?.told.expected ?? '').slice(0, 200))}</code>, got <code>${escape((each[0]?.told.actual ?? 'nothing').slice(0, 200))}</code></li>`);
   return `<details><summary>then, in the same scenario: ${kinds.length}</summary><ul>${items.join('')}</ul></details>`;
 }
 
