@@ -70,7 +70,7 @@ const beginStory = (file: ClientScenarioFile, transport: Story['transport'], { d
   const story: Story = {
     file, transport, session, driver: hasOwnDriver ? startDriver() : driver, startDriver, lacks, recorder, changes, limits, now, mintId, bounds: { patienceMs }, wallClock: () => Date.now(),
     host: createHost({ session, limits, sseForm: sseFormOf(file), recorder, epoch: () => story.log.epoch, now, discovery: file.discovery ?? {} }),
-    clients: new Map(), asked: new Map(), commands: new Map(), refusals: new Map(), findings: [], sent: new Set(),
+    clients: new Map(), asked: new Map(), commands: new Map(), refusals: new Map(), findings: [], shownRules: new Set(), sent: new Set(),
     log: beginLog(mintId(), drafts.slice(0, file.begin), Date.now()), pastLogs: [], upcoming: drafts.slice(file.begin), isServing: false, served: () => true, isOver: false, place: 'setup',
   };
   return story;

@@ -61,6 +61,8 @@ export interface Story {
   /** What commands with a name were refused with. */
   readonly refusals: Map<string, JsonFields>;
   readonly findings: Finding[];
+  /** The rules of the fold that a view has shown. */
+  readonly shownRules: Set<string>;
   /** The ids of the messages that applications have sent. */
   readonly sent: Set<string>;
   /** Told of everything that happens, so that a step can wait for it. */

@@ -6,6 +6,7 @@ import { match } from '../../scenario/pattern.ts';
 import { expectedView, viewDifference } from '../expected-view.ts';
 import type { StepOf } from '../format.ts';
 import { afterProof } from '../held-position.ts';
+import { shownRules } from '../shown-rules.ts';
 import { askDriver, breaks, changeClient, clientOf, holds, NotClaimed, resultOf, type Story } from '../story.ts';
 import { positionOfView } from './application.ts';
 
@@ -41,6 +42,16 @@ const shownAt = (value: Json, path: string): string => {
   return (JSON.stringify(found) ?? 'absent').slice(0, 200);
 };
 
+/** Records which rules of the fold the state of a view shows. */
+const recordRules = (story: Story, { state }: JsonFields, seen: readonly JsonFields[]): void => {
+  if (state === undefined) return;
+  for (const { id, isKept, type } of shownRules(seen, state, story.shownRules)) {
+    story.shownRules.add(id);
+    const expected = `at seq ${seen.length} the state that ${type} gives`;
+    story.findings.push({ source: story.place, cites: [id], held: isKept, expected, ...(isKept ? {} : { actual: 'the state without this effect' }), lines: isKept ? [] : [story.recorder.transcript.length] });
+  }
+};
+
 /** Judges a view by the wire: it shows what was sent, as the log says, and nothing else. */
 const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: JsonFields): void => {
   const { held } = clientOf(story, client);
@@ -56,6 +67,7 @@ const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: J
   }
   const seen = log.events.slice(0, position?.seq ?? 0);
   const difference = viewDifference(withoutPending(story, view, seen), expectedView(seen)) ?? stateDifference(view, seen);
+  recordRules(story, view, seen);
   if (difference !== undefined) return breaks(story, { cites, expected: `the view shows the log up to ${position?.seq ?? 0}`, actual: difference });
   changeClient(story, client, { held: afterProof(held, position) });
 };
