@@ -12,6 +12,7 @@ import { loadCorpus } from '../src/scenario/load.ts';
 import type { Seen, SelftestContext } from '../src/selftest/hunt.ts';
 import { loadMutants } from '../src/selftest/load-mutants.ts';
 import { createBench, type Bench } from '../src/selftest/server-mutants.ts';
+import { accountOf } from './account.ts';
 import { pickMutants } from './pick-mutants.ts';
 import { showMutant } from './show-mutant.ts';
 
@@ -54,9 +55,9 @@ writeFileSync(join(place, 'truths.json'), `[\n${picked.map(({ name, breaks, trut
 
 async function write(number: string, mutant: Mutant, on: Bench): Promise<void> {
   const began = performance.now();
-  const seen = await showMutant(mutant, hash, on, context);
-  const text = report(seen);
+  const { seen, shown } = await showMutant(mutant, hash, on, context);
+  const text = [report(seen).trimEnd(), ...(seen.refusal === undefined ? accountOf(shown) : [])].join('\n').trim();
   if (text.includes(mutant.name)) throw new Error(`report ${number} names its mutant`);
-  writeFileSync(join(place, `${number}.txt`), text === '' ? 'Nothing failed.\n' : `${text.trimEnd()}\n`);
+  writeFileSync(join(place, `${number}.txt`), `${text}\n`);
   console.log(`${number} ${Math.round((performance.now() - began) / 1000)} s, ${seen.scenarios.filter(({ outcome }) => outcome === 'fail').length} failed`);
 }
