@@ -33,7 +33,7 @@ function judgeConnection(view: ConnectionView): Finding[] {
     for (const answer of answers) found.push(...judgePosition(answer, commands[0]));
   }
   const vain = view.entries.filter((entry) => entry.kind === 'note' && entry.text === 'waited in vain' && isFields(entry.data) && entry.data['for'] === 'ack');
-  for (const note of vain) if (view.end === undefined || view.end.by === 'runner') found.push(finding(['COMMAND-31'], false, [note], 'an ack', 'none while the connection stood'));
+  for (const note of vain) if (view.end === undefined || view.end.by === 'runner') found.push({ ...finding(['COMMAND-31'], false, [note], 'an ack', 'none while the connection stood'), isVain: true });
   return found;
 }
 

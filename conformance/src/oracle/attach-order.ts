@@ -18,7 +18,7 @@ function judgeConnection(view: ConnectionView): Finding[] {
   const welcomes = view.received.filter((entry) => isControl(entry, 'welcome'));
   const [welcome] = welcomes;
   const unanswered = view.entries.find((entry) => entry.kind === 'note' && entry.text === 'waited in vain' && isFields(entry.data) && entry.data['for'] === 'welcome');
-  if (unanswered !== undefined) return [finding(['ATTACH-2'], false, [unanswered], 'one welcome, or a refusal', 'neither')];
+  if (unanswered !== undefined) return [{ ...finding(['ATTACH-2'], false, [unanswered], 'one welcome, or a refusal', 'neither'), isVain: true }];
   const early = view.received.find((entry) => entry !== welcome && (welcome === undefined || entry.line < welcome.line) && !isControl(entry, 'bye'));
   const found: Finding[] = [];
   if (early !== undefined) found.push(finding(['ATTACH-3'], false, [early, welcome], 'welcome as the first frame', early.text.slice(0, 120)));

@@ -3,7 +3,7 @@ import { loopDelay } from './loop-delay.ts';
 import type { Outcome, ScenarioResult } from './outcome.ts';
 import type { Variant } from './expand.ts';
 import { participantFields, type Participant } from './participant.ts';
-import { CheckFailed, NotTestable, PrerequisiteMissing } from './scenario-stop.ts';
+import { CheckFailed, NotTestable, PrerequisiteMissing, TooLate } from './scenario-stop.ts';
 import { runSteps } from './run-steps.ts';
 import type { Stage } from './stage.ts';
 import type { Requirement } from '../requirement/requirement.ts';
@@ -33,21 +33,48 @@ const lateMs = 400;
 /** On a machine this busy, what remained unclear may be clear the second time; on one that is not, it would take as long again to say the same. */
 const busyMs = 60;
 
-/** Runs one scenario in one variant, judges it with every oracle, and never throws for what the target did. One in which the runner was late, or that remained unclear on a busy machine, is run once more. */
-export async function runScenario(scenario: Scenario, variant: Variant, context: RunContext): Promise<ScenarioResult> {
-  const first = await attempt(scenario, variant, context, 1);
-  const { outcome } = first.result;
-  if (outcome === 'pass' || outcome === 'harness error' || first.lateMs <= (outcome === 'inconclusive' ? busyMs : lateMs)) return first.result;
-  const second = await attempt(scenario, variant, context, 2);
-  if (second.lateMs <= lateMs || second.result.outcome === 'pass' || second.result.outcome === 'harness error') return second.result;
-  return { ...second.result, outcome: 'inconclusive', checks: second.result.checks.filter(({ verdict }) => verdict === 'pass'), reason: 'the runner itself was late, twice' };
+/** How often a scenario is tried that was late; one that remained unclear for another reason is tried once less, because in vain costs a wait. */
+const maxAttempts = 3;
+
+/** Lends a server for one attempt at a scenario: the one that all share, or one with settings of its own. */
+export type UseTarget = <Result>(work: (target: Target) => Promise<Result>) => Promise<Result>;
+
+/** As `runScenarioAnew`, always on the same server. */
+export const runScenario = (scenario: Scenario, variant: Variant, context: RunContext): Promise<ScenarioResult> => runScenarioAnew(scenario, variant, context, (work) => work(context.target));
+
+/**
+ * Runs one scenario in one variant, judges it with every oracle, and never throws for what the target did.
+ *
+ * One in which the runner was late, or that remained unclear on a busy machine, is run again, each time on what `use` lends: a server that a scenario has killed, or whose clock it has set, is none for another attempt.
+ */
+export async function runScenarioAnew(scenario: Scenario, variant: Variant, context: Omit<RunContext, 'target'>, use: UseTarget): Promise<ScenarioResult> {
+  for (let number = 1; ; number++) {
+    const tried = await use((target) => attempt(scenario, variant, { ...context, target }, number));
+    if (!isUnclear(tried)) return tried.result;
+    if (number < (tried.result.outcome === 'inconclusive' && !tried.isTooLate ? maxAttempts - 1 : maxAttempts)) continue;
+    return { ...tried.result, outcome: 'inconclusive', checks: tried.result.checks.filter(({ verdict }) => verdict === 'pass'), reason: tried.result.outcome === 'inconclusive' ? (tried.result.reason ?? '') : `the runner itself was late, ${maxAttempts} times` };
+  }
 }
 
-async function attempt(scenario: Scenario, variant: Variant, context: RunContext, number: number): Promise<{ result: ScenarioResult; lateMs: number }> {
+/** One run of a scenario, and how late the runner was meanwhile. */
+interface Attempt {
+  readonly result: ScenarioResult;
+  readonly lateMs: number;
+  /** Whether a step found that it came too late to tell. */
+  readonly isTooLate: boolean;
+}
+
+function isUnclear({ result: { outcome }, lateMs: late, isTooLate }: Attempt): boolean {
+  if (outcome === 'pass' || outcome === 'harness error') return false;
+  if (outcome === 'inconclusive') return isTooLate || late > busyMs;
+  return late > lateMs;
+}
+
+async function attempt(scenario: Scenario, variant: Variant, context: RunContext, number: number): Promise<Attempt> {
   const began = performance.now();
   const delay = loopDelay();
   const stage = createStage(scenario, variant, context, number);
-  let ending: Pick<ScenarioResult, 'outcome' | 'reason' | 'needs'> = { outcome: 'pass' };
+  let ending: Ending = { outcome: 'pass' };
   try {
     const scope = stageScope(stage);
     const session = scenario.session === false ? [] : [{ create: hostOf(scenario) }];
@@ -75,7 +102,7 @@ async function attempt(scenario: Scenario, variant: Variant, context: RunContext
     transcript,
     durationMs: Math.round(performance.now() - began),
   };
-  return { result, lateMs: delay.longestMs() };
+  return { result, lateMs: delay.longestMs(), isTooLate: ending.isTooLate === true };
 }
 
 /** What the oracles say; one that throws is a fault of the suite. */
@@ -130,9 +157,13 @@ function stageScope(stage: Stage): Scope {
   });
 }
 
-function endingOf(error: unknown): Pick<ScenarioResult, 'outcome' | 'reason' | 'needs'> {
+interface Ending extends Pick<ScenarioResult, 'outcome' | 'reason' | 'needs'> {
+  readonly isTooLate?: true;
+}
+
+function endingOf(error: unknown): Ending {
   if (error instanceof CheckFailed) return { outcome: 'fail', reason: error.message };
-  if (error instanceof PrerequisiteMissing) return { outcome: 'inconclusive', reason: error.message };
+  if (error instanceof PrerequisiteMissing) return { outcome: 'inconclusive', reason: error.message, ...(error instanceof TooLate ? { isTooLate: true } : {}) };
   if (error instanceof NotTestable) return { outcome: 'untested', reason: error.message, needs: error.needs };
   return { outcome: 'harness error', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }

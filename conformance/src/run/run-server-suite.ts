@@ -4,7 +4,7 @@ import type { ScenarioResult, SubjectResult } from './outcome.ts';
 import { createOwnServers, endsItsServer, type OwnServers } from './own-servers.ts';
 import { lossOf } from './loss.ts';
 import { preflight } from './preflight.ts';
-import { runScenario, type RunContext } from './run-scenario.ts';
+import { runScenario, runScenarioAnew, type RunContext } from './run-scenario.ts';
 import { runPool } from './pool.ts';
 import { untilStopped } from './until-stopped.ts';
 import type { Requirement } from '../requirement/requirement.ts';
@@ -125,11 +125,9 @@ async function runJob({ scenario, variant }: Job, options: ServerSuiteOptions, r
   const context = { ...run, fragments: options.corpus.fragments, requirementOf: options.requirementOf, patienceMs: options.patienceMs };
   if (scenario.server === undefined) return runScenario(scenario, variant, { ...context, target: open.target });
   if (options.source.kind === 'url') return { ...notRun(scenario, 'untested', 'it needs a server of its own'), variant: variant.name, needs: 'a command that starts the server' };
-  return own.use(scenario, async (target) => {
-    const unwanted = (scenario.without ?? []).filter((profile) => target.discovery.profiles.includes(profile));
-    if (unwanted.length > 0) return { ...notRun(scenario, 'untested', `the server claims ${unwanted.join(', ')} all the same`), variant: variant.name, needs: 'the setting profiles' };
-    return runScenario(scenario, variant, { ...context, target });
-  });
+  const unwanted = scenario.without === undefined ? [] : await own.use(scenario, async ({ discovery }) => scenario.without?.filter((profile) => discovery.profiles.includes(profile)) ?? []);
+  if (unwanted.length > 0) return { ...notRun(scenario, 'untested', `the server claims ${unwanted.join(', ')} all the same`), variant: variant.name, needs: 'the setting profiles' };
+  return runScenarioAnew(scenario, variant, context, (work) => own.use(scenario, work));
 }
 
 /** A scenario of what a server does that does not claim a profile, for one that does: on a server of its own that claims no more than the scenario needs. */

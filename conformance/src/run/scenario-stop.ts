@@ -5,7 +5,14 @@ export class CheckFailed extends Error {
 
 /** Something that no requirement is bound to did not come: the scenario can not say anything about what it is for. */
 export class PrerequisiteMissing extends Error {
-  override readonly name = 'PrerequisiteMissing';
+  override readonly name: string = 'PrerequisiteMissing';
+}
+
+/** A step came so late that a timer of the server may have run out, in its right: nobody can be blamed, and another attempt may tell. */
+export class TooLate extends PrerequisiteMissing {
+  constructor(source: string) {
+    super(`${source}: the machine was too slow to tell`);
+  }
 }
 
 /** The target lacks a hook, a credential or a short limit that the scenario needs. */

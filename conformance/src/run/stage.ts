@@ -9,7 +9,7 @@ import type { Check } from '../verdict/check.ts';
 import { judgeFinding } from '../verdict/level.ts';
 import type { Chance } from './chance.ts';
 import type { Participant } from './participant.ts';
-import { CheckFailed, NotTestable, PrerequisiteMissing } from './scenario-stop.ts';
+import { CheckFailed, NotTestable, PrerequisiteMissing, TooLate } from './scenario-stop.ts';
 
 /** Everything that a step may use while one scenario runs. */
 export interface Stage {
@@ -50,16 +50,23 @@ export interface StepFinding {
   readonly actual?: string;
   readonly lines: readonly number[];
   readonly path?: string;
+  /** Whether nothing offends but what did not come: the first line is the last that came. */
+  readonly isVain?: true;
 }
 
 /** Records a finding as a check of what the step cites. One that did not hold ends the scenario: as failed, or, if the step cites nothing, as unable to tell. */
 export function settle(stage: Stage, place: StepPlace, finding: StepFinding): void {
-  if (!finding.held && place.untilMs !== undefined && stageTime(stage) > place.untilMs) throw new PrerequisiteMissing(`${place.source}: the machine was too slow to tell`);
+  if (!finding.held) refuseLateness(stage, place);
   if (place.cites.length > 0) stage.checks.push(judgeFinding({ ...finding, source: place.source, cites: place.cites }, stage.requirementOf));
   if (finding.held) return;
   const sentence = `${place.source}: expected ${finding.expected}: got ${finding.actual ?? 'nothing'}`;
   if (place.cites.length > 0) throw new CheckFailed(sentence);
   throw new PrerequisiteMissing(sentence);
+}
+
+/** Ends the scenario as unable to tell if its step had to come sooner. */
+export function refuseLateness(stage: Stage, place: StepPlace): void {
+  if (place.untilMs !== undefined && stageTime(stage) > place.untilMs) throw new TooLate(place.source);
 }
 
 /** The participant of that name. Throws `ScenarioError` if the scenario has none. */

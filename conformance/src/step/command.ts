@@ -135,7 +135,7 @@ export async function expectAnswer(stage: Stage, place: StepPlace, participant: 
   const value = answer === undefined ? undefined : refused ? refusalOf(answer) : isAck ? answer.frame : undefined;
   const expected = `${refused ? 'a refusal' : 'an ack'} ${JSON.stringify(pattern)} of ${sent.type}`;
   if (value === undefined || answer === undefined) {
-    return settle(stage, place, { held: false, expected, actual: answer === undefined ? `no answer within ${stage.patienceMs} ms` : describeEntry(answer), lines: answer === undefined ? [] : [answer.line] });
+    return settle(stage, place, { held: false, expected, actual: answer === undefined ? `no answer within ${stage.patienceMs} ms` : describeEntry(answer), lines: answer === undefined ? [] : [answer.line], ...(answer === undefined ? { isVain: true } : {}) });
   }
   const result = match(pattern, value);
   if (result.matches) for (const [name, captured] of result.captures) place.scope.capture(name, captured);

@@ -36,5 +36,5 @@ export function findingOfVain(pattern: Json, waited: Waited, seen: readonly Entr
   const last = seen.at(-1);
   const ended = 'vain' in waited && waited.vain === 'ended';
   const why = ended ? 'the connection ended' : `nothing that fits within ${boundMs} ms`;
-  return { held: false, expected, actual: last === undefined ? why : `${why}; the last to come was ${describeEntry(last)}`, lines: last === undefined ? [] : [last.line] };
+  return { held: false, expected, actual: last === undefined ? why : `${why}; the last to come was ${describeEntry(last)}`, lines: last === undefined ? [] : [last.line], isVain: true };
 }

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { NotTestable } from '../run/scenario-stop.ts';
-import { numberOf, stageTime, type Stage } from '../run/stage.ts';
+import { numberOf, refuseLateness, stageTime, type Stage } from '../run/stage.ts';
 import { defineStep, NumberOrExpression } from './step-kind.ts';
 
 /** A rule that takes longer than the runner's patience is untested, and the limit to lower is named. */
@@ -23,12 +23,13 @@ export const wait = defineStep({
   },
 });
 
-/** Remembers a moment, for `notBefore`. */
+/** Remembers a moment, for `notBefore` and `inTime`; one that has to be `inTime` itself holds a scenario to its own pace. */
 export const mark = defineStep({
   kind: 'mark',
-  description: 'Remembers this moment under a name, for notBefore.',
+  description: 'Remembers this moment under a name, for notBefore and inTime. With inTime, a moment that comes too late leaves the scenario inconclusive: what is meant to be before a timer of the server came after it.',
   properties: { mark: Type.String() },
-  async run(step, stage) {
+  async run(step, stage, place) {
+    refuseLateness(stage, place);
     stage.marks.set(step.mark, stageTime(stage));
   },
 });

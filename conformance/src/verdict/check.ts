@@ -14,6 +14,8 @@ export interface Check {
   readonly lines: readonly number[];
   /** JSON Pointer into the offending frame. */
   readonly path?: string;
+  /** Whether what is missing is the fault: the first line is the last thing that came, and offends nobody. */
+  readonly isVain?: true;
   /** Why this failure is put up with: the reason of the expected failure that it is. */
   readonly excused?: string;
 }
