@@ -28,6 +28,7 @@ const rows = {
   'expected-failures': { type: 'string', value: 'FILE', help: 'failures that are known, with reasons; one that no longer fails ends with exit code 5' },
   json: { type: 'boolean', help: 'output for programs' },
   tries: { type: 'string', value: 'N', help: 'how often to kill the server; 20 if absent' },
+  frames: { type: 'string', value: 'N', help: 'how many frames a run has; 500 if absent' },
   runs: { type: 'string', value: 'N', help: 'how many runs to compare; 3 if absent' },
   client: { type: 'string', value: 'LANGUAGE', help: 'write the skeleton of a driver: typescript, python or go' },
   force: { type: 'boolean', help: 'write over files that exist' },

@@ -1,3 +1,4 @@
+import { both } from './both.ts';
 import type { Command } from './command.ts';
 import { coverage } from './coverage.ts';
 import { crash } from './crash.ts';
@@ -61,6 +62,14 @@ export const commands: { readonly [name: string]: Command } = {
     options: ['url', 'command', 'runs', 'role', 'config', 'only', 'profile', 'transport', 'jobs', 'seed', 'patience', 'timeout-scale', 'json'],
     notes: ['Exit code 1 if the verdict of any check differs between two runs.'],
     run: steady,
+  },
+  both: {
+    summary: 'try the client of the configuration against its server, cut off at every index of a run',
+    usage: 'both [--frames N] [options]',
+    words: none,
+    options: ['frames', 'url', 'config', 'transport', 'patience', 'timeout-scale'],
+    notes: ['Two clients for each frame and transport: one is cut off inside of it, one behind it, and each gives a command in that moment.'],
+    run: both,
   },
   crash: { summary: 'kill the server at moments of a stream that a seed picks', usage: 'crash [--command COMMAND] [options]', words: none, options: ['command', 'config', 'transport', 'tries', 'seed', 'patience', 'timeout-scale', 'out'], run: crash },
 };
