@@ -10,11 +10,8 @@ import { createBench, runMutant } from '../selftest/server-mutants.ts';
 import { digestOfMutant, digestOfScenario } from './digests.ts';
 import { preflightId, type MatrixRole } from './role.ts';
 
-/** The variants of a scenario that is not about what a mutant breaks: both transports at once where participants meet, else each. */
-export const fewVariants = (variants: readonly Variant[]): readonly Variant[] => {
-  const mixed = variants.filter(({ name }) => name === 'mixed');
-  return mixed.length > 0 ? mixed : variants;
-};
+/** The variant of a scenario that is not about what a mutant breaks: both transports at once where participants meet, else the first. */
+export const oneVariant = (variants: readonly Variant[]): readonly Variant[] => [variants.find(({ name }) => name === 'mixed') ?? variants[0]].flatMap((variant) => variant ?? []);
 
 /** The server's side of the matrix; undefined where the configuration has no server to start. */
 export function createServerRole(loaded: LoadedConfiguration, options: Omit<SelftestContext, 'corpus'>): MatrixRole | undefined {
@@ -29,7 +26,7 @@ export function createServerRole(loaded: LoadedConfiguration, options: Omit<Self
     scenarios: new Map([[preflightId, '1'], ...scenarios.map((scenario) => [scenario.id, digestOfScenario(scenario, fragments, context.requirementOf)] as const)]),
     mutants: loadMutants(loaded.configuration.server?.mutants ?? [], loaded.folder).map((mutant) => ({ mutant, digest: digestOfMutant(mutant, loaded.folder) })),
     async run(mutant, ids) {
-      const variantsOf = ({ covers }: Scenario, variants: readonly Variant[]): readonly Variant[] => (covers.includes(mutant.breaks) ? variants : fewVariants(variants));
+      const variantsOf = ({ covers }: Scenario, variants: readonly Variant[]): readonly Variant[] => (covers.includes(mutant.breaks) ? variants : oneVariant(variants));
       const { seen } = await runMutant(mutant, { scenarios: chosen(ids), variantsOf }, bench, context);
       // What a busy machine left unclear is asked once more, alone.
       const late = new Set(seen.scenarios.filter(({ reason }) => reason?.startsWith('the runner itself was late') === true).map(({ scenario }) => scenario));
