@@ -116,12 +116,16 @@ function withoutNoise(transcript: Transcript, marks: ReadonlySet<number>, cites:
   return transcript.filter((entry) => marks.has(entry.line) || !isNoise(entry));
 }
 
-function rowOf(entry: Entry, transcript: Transcript, { lines, labelLength, subject, isVain }: DiagramBounds, earlier: JsonFields | undefined): DiagramRow {
+/** What set up the matter is told by its beginning. */
+const setupLength = 150;
+
+function rowOf(entry: Entry, transcript: Transcript, { lines, setup = [], labelLength: longest, subject, isVain }: DiagramBounds, earlier: JsonFields | undefined): DiagramRow {
   const number = /#(\d+)$/.exec(entry.connection)?.[1];
   const opened = transcript.find((each) => each.kind === 'open' && each.connection === entry.connection);
   const isRequest = opened?.kind === 'open' && opened.wire === 'http';
   const isOnlyConnection = number === undefined || isRequest || !transcript.some((each) => each.kind === 'open' && each.wire !== 'http' && each.participant === entry.participant && each.connection !== entry.connection);
   const prefix = isRequest && entry.kind === 'frame' ? (entry.direction === 'to-server' ? 'POST ' : '200 ') : isOnlyConnection ? '' : `#${number} `;
+  const labelLength = setup.includes(entry.line) && !lines.includes(entry.line) ? Math.min(longest, setupLength) : longest;
   return {
     line: entry.line,
     at: entry.at,

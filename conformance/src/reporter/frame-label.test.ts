@@ -15,3 +15,8 @@ test('a list of events that is too long keeps what differs from the one before',
 test('what differs is never left out', () => {
   expect(labelOfFrame(append(4, notice, notice), 90, { ...append(3, notice), term: 2 })).toBe('events.append term=1 n=4 … events=[notice …, notice level=info text=before]');
 });
+
+test('a welcome says first who it is for and where it goes on', () => {
+  const welcome = { type: 'welcome', version: 1, features: [], connection: 'c1', participant: { principal: 'alice' }, caps: ['a'], resume: 'resumed', position: { epoch: 'e1', seq: 4 }, limits: { maxFrameBytes: 262144, maxDepth: 64, maxInFlight: 8 } };
+  expect(labelOfFrame(welcome, 400)).toBe('welcome features=[] participant=alice resume=resumed position=e1:4 version=1 connection=c1 caps=[a] limits={maxFrameBytes 262144, maxDepth 64, maxInFlight 8}');
+});

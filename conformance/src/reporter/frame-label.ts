@@ -7,6 +7,9 @@ const unsaid = new Set(['seq', 'from', 'type', 'at']);
 /** What is longer goes behind the others, so that limits or a whole list of events cut off nothing but themselves. */
 const longField = 40;
 
+/** Fields of a welcome that seldom are the matter go behind who it is and where it goes on. */
+const seldom = new Set(['version', 'connection', 'caps', 'now', 'heartbeatMs', 'durability']);
+
 /** Words and short names stay as they are; what is long and has no space is an id, of which the beginning is enough to tell it from others. */
 function labelOfText(text: string): string {
   if (/^[\w-]{14,}$/.test(text) && !/^[a-z]+([_-][a-z]+)*$/.test(text)) return `${text.slice(0, 6)}…`;
@@ -59,9 +62,9 @@ export function labelOfFrame(frame: JsonFields, length: number, earlier?: JsonFi
 function wholeLabel(frame: JsonFields): string {
   const { seq, from, type } = frame;
   const place = typeof seq === 'number' ? `${typeof from === 'number' ? `${from}-` : ''}${seq} ` : '';
-  const fields = Object.entries(frame).filter(([key]) => !unsaid.has(key) || (key === 'seq' && typeof seq !== 'number')).map(([key, value]) => ` ${key}=${labelOfValue(value, 0)}`);
-  const isLong = (field: string): number => (field.length > longField ? 1 : 0);
-  return `${place}${typeof type === 'string' ? type : '(no type)'}${fields.toSorted((left, right) => isLong(left) - isLong(right)).join('')}`;
+  const fields = Object.entries(frame).filter(([key]) => !unsaid.has(key) || (key === 'seq' && typeof seq !== 'number')).map(([key, value]) => ({ key, field: ` ${key}=${labelOfValue(value, 0)}` }));
+  const isLate = (key: string, field: string): number => (field.length > longField ? 2 : type === 'welcome' && seldom.has(key) ? 1 : 0);
+  return `${place}${typeof type === 'string' ? type : '(no type)'}${fields.toSorted((left, right) => isLate(left.key, left.field) - isLate(right.key, right.field)).map(({ field }) => field).join('')}`;
 }
 
 /** A text of at most so many characters; what is cut off shows as an ellipsis. */

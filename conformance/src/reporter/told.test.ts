@@ -51,13 +51,13 @@ test('times stand in one line', () => {
   const ended = event(9, 'phone#1', { type: 'run.ended', seq: 6, runId: 'r1' });
   const early = check({ cites: ['COMMAND-42', 'RUN-28'], expected: '{"type":"run.ended"} not before 600 ms after cancelled', actual: '{"seq":6}, 250 ms early' });
   const told = tell(early, [ended]);
-  expect(told).toMatchObject({ actual: 'it came too early', times: 'after 350 ms, due at 600 ms, from cancelled on' });
+  expect(told).toMatchObject({ actual: 'it came too early', times: 'after 350 ms, due at 600 ms (since "cancelled")' });
   expect(directFirst(early, told, (id) => requirements.get(id))).toEqual(['RUN-28', 'COMMAND-42']);
   const lapse = [
     command(3, 'phone#1', { type: 'request.claim', id: 'c1', requestId: 'q1' }), event(4, 'phone#1', { type: 'ack', id: 'c1', status: 'accepted', result: { leaseMs: 1500 } }),
     event(9, 'bob#1', { type: 'request.released', seq: 11, requestId: 'q1', reason: 'lease_expired' }),
   ];
-  expect(tell(check({ source: 'step 2 nothing-until', expected: 'nothing', actual: '{}' }), lapse).times).toBe('after 50 ms, due at 1500 ms, from line 4 on, where the lease was last told');
+  expect(tell(check({ source: 'step 2 nothing-until', expected: 'nothing', actual: '{}' }), lapse).times).toBe('after 50 ms, due at 1500 ms (since line 4, which told the lease)');
 });
 
 test('what set up the offending frame is found by the ids that it and its command name', () => {

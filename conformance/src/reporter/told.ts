@@ -81,10 +81,10 @@ const heldBy = ({ frame }: FrameEntry): number => {
 function timesOf({ expected = '', actual = '', lines }: Check, offending: FrameEntry | undefined, transcript: Transcript): string | undefined {
   const [, due, since] = / not before (\d+) ms after (\S+)$/.exec(expected) ?? [];
   const [, early] = tooEarly.exec(actual) ?? [];
-  if (due !== undefined && early !== undefined) return `after ${Number(due) - Number(early)} ms, due at ${due} ms, from ${String(since)} on`;
+  if (due !== undefined && early !== undefined) return `after ${Number(due) - Number(early)} ms, due at ${due} ms (since "${String(since)}")`;
   if (offending?.frame['reason'] !== 'lease_expired') return undefined;
   const id = ['requestId', 'runId'].find((name) => offending.frame[name] !== undefined) ?? '';
   const renewed = transcript.findLast((entry): entry is FrameEntry => entry.kind === 'frame' && entry.frame['status'] === 'accepted' && entry.line < (lines[0] ?? 0) && isFields(entry.frame['result']) && commandOf(entry, transcript)?.frame[id] === offending.frame[id] && integerField(entry.frame['result'], 'leaseMs') !== undefined);
   const result = renewed?.frame['result'];
-  return renewed === undefined || !isFields(result) ? undefined : `after ${Math.round(offending.at - renewed.at)} ms, due at ${String(result['leaseMs'])} ms, from line ${renewed.line} on, where the lease was last told`;
+  return renewed === undefined || !isFields(result) ? undefined : `after ${Math.round(offending.at - renewed.at)} ms, due at ${String(result['leaseMs'])} ms (since line ${renewed.line}, which told the lease)`;
 }

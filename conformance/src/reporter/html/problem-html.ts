@@ -1,4 +1,5 @@
 import { diagramOf, type Breach, type Problem } from '../problem.ts';
+import { peersOf } from '../lane-peers.ts';
 import type { ProblemGroup } from '../problem-groups.ts';
 import { diagramHtml } from './diagram-html.ts';
 import { chip, classOf, escape, sentenceHtml } from './escape.ts';
@@ -10,11 +11,13 @@ export const anchorOf = (subject: string, scenario: string, variant: string): st
 export function problemHtml({ shown, same }: ProblemGroup): string {
   const { result, breaches, reason, again } = shown;
   const [first, ...others] = breaches;
+  const diagram = diagramOf(shown, { before: 14, after: 5, labelLength: 260, isFocused: true });
+  const peers = peersOf(diagram.lanes, result.transcript);
   const outcome = result.outcome === 'pass' ? 'warn' : result.outcome;
   return `<article class="problem ${classOf(outcome)}"><h3>${chip(outcome)} <a href="#${anchorOf(shown.subject, result.scenario, result.variant)}">${escape(result.scenario)}</a> <small>${escape(result.variant)}</small></h3><p class="title">${escape(result.title)}</p>
 <div class="two"><div class="facts">${reason === undefined ? '' : `<p>${escape(reason)}</p>`}${first === undefined ? '' : breachHtml(first)}${othersHtml(others)}${sameHtml(same)}
 <div class="again"><code>${escape(again)}</code><button type="button" data-copy>Copy</button></div></div>
-<div class="frames">${diagramHtml(diagramOf(shown, { before: 14, after: 5, labelLength: 260, isFocused: true }))}${(first?.frames ?? []).map(({ line, text }) => `<p class="full">Line ${line} in full</p><pre>${escape(text)}</pre>`).join('')}</div></div></article>`;
+<div class="frames">${diagramHtml(diagram)}${peers.length === 0 ? '' : `<p class="quiet peers">${escape(peers.join(', '))}</p>`}${(first?.frames ?? []).map(({ line, text }) => `<p class="full">Line ${line} in full</p><pre>${escape(text)}</pre>`).join('')}</div></div></article>`;
 }
 
 /** What one check found: the requirement with what it means for users, what is allowed, what came, and the contradiction. */

@@ -35,7 +35,7 @@ section > h2 { margin: 2rem 0 .7rem; font-size: 1.35rem; }
 .problem h3 { margin: 0; font-size: 1.05rem; } .problem > .title { margin: 0 0 .6rem; color: var(--quiet); }
 .two { display: grid; grid-template-columns: minmax(20rem, 5fr) minmax(0, 8fr); gap: 1.6rem; }
 .facts { min-width: 0; } .frames { min-width: 0; }
-.rule { margin: 0 0 .5rem; } .users { margin: 0 0 .6rem; padding: .45rem .7rem; background: var(--warn-bg); border-radius: 6px; } .users span { color: var(--warn); font-weight: 600; margin-right: .4em; }
+.rule { margin: 0 0 .5rem; } .also { margin: 0 0 .6rem; } .peers { margin: .5rem 0 0; } .users { margin: 0 0 .6rem; padding: .45rem .7rem; background: var(--warn-bg); border-radius: 6px; } .users span { color: var(--warn); font-weight: 600; margin-right: .4em; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3rem .9rem; margin: 0 0 .7rem; } dt { color: var(--quiet); } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .contradiction { border-collapse: collapse; width: 100%; margin: 0 0 .7rem; background: var(--raised); border-radius: 6px; } .contradiction caption { text-align: left; color: var(--quiet); padding-bottom: .2rem; }
 .contradiction td, .contradiction th { text-align: left; vertical-align: baseline; padding: .2rem .5rem; } .contradiction td:first-child { color: var(--quiet); text-align: right; font-variant-numeric: tabular-nums; }
