@@ -24,9 +24,10 @@ describe.skipIf(!python)('the client in Python, written from the specification a
     expect(run.status, run.stderr).toBe(0);
   });
 
-  test('conforms over both transports', { timeout: 120_000 }, () => {
+  test('conforms over both transports', { timeout: 40_000 }, () => {
     const run = spawnSync(process.execPath, [suite, 'client', '--command', `python3 -B ${folder}driver.py`], { encoding: 'utf8' });
     expect(run.status, run.stdout + run.stderr).toBe(0);
     expect(run.stdout).toMatch(/^conforms: client .*over WebSocket, SSE/m);
+    expect(run.stdout).toMatch(/^ {2}scenarios: \d+ pass$/m);
   });
 });

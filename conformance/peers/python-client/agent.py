@@ -3,6 +3,15 @@
 from outbox import command, refused_here, rejected
 
 LOST = ("fenced", "run_not_active", "session_closed")
+OUTSIDE = "client"  # the executor of tools that a device runs, and no agent
+
+
+class Stopped(Exception):
+    """The work on a run has to stop: it is being cancelled, or, with an `error`, lost."""
+
+    def __init__(self, error=None):
+        super().__init__(error["code"] if error else "cancelled")
+        self.error = error
 
 
 class Held:
@@ -16,6 +25,7 @@ class Held:
         self.busy = False
         self.must_hold = 0         # the seq to read up to before it goes on. AGENT-23
         self.ending = False        # the end of a cancelled run is on its way. AGENT-26
+        self.stop = None           # told the error, or None of a cancel, by which work for the run has to stop
 
 
 class Agent:
@@ -33,11 +43,19 @@ class Agent:
             self._end_cancelled(run_id)
         self._next(run_id)
 
+    def held(self, run_id):
+        return self._held[run_id]
+
     def _end_cancelled(self, run_id):
-        """Between appends this agent has no work that would have to stop first. AGENT-26"""
+        """Whoever works stops, and ends the run; without work it ends at once. AGENT-26"""
         held = self._held.get(run_id)
-        if held and not held.ending:
-            held.ending = True
+        if held is None or held.ending:
+            return
+        held.ending = True
+        if held.stop:
+            held.waiting.clear()
+            held.stop(None)
+        else:
             self.append(run_id, [{"type": "run.ended", "outcome": "cancelled"}], lambda _: None)
 
     def _send(self, fields, done):
@@ -78,6 +96,8 @@ class Agent:
         if outcome["outcome"] == "rejected" and error["code"] in LOST:
             held = self._held.pop(run_id, None)
             self._lost[run_id] = error
+            if held and held.stop:
+                held.stop(error)
             for _, done in held.waiting if held else ():
                 done(rejected(error))
 

@@ -12,6 +12,7 @@ def view_of(client):
         "state": state,
         "position": client.view.position,
         "connection": client.phase,
+        "presence": client.participants,
         "messages": [{"messageId": each["messageId"], "role": each["role"], "text": text_of(each), "ended": each["ended"]}
                      for each in state["messages"]],
         "runs": [{name: run[name] for name in ("runId", "status", "outcome") if name in run} for run in state["runs"]],

@@ -25,10 +25,11 @@ class Client:
 
     patience = 10.0  # LIVENESS-8
 
-    def __init__(self, url, session, token, transport, position=None, backoff=None):
+    def __init__(self, url, session, token, transport, position=None, backoff=None, connect_ms=None):
         self.inbox = queue.SimpleQueue()
         self.session, self.tokens = session, Tokens(token)
-        self.addresses = Addresses(url, self.patience)
+        self._connect_patience = connect_ms / 1000 if connect_ms else self.patience
+        self.addresses = Addresses(url, self._connect_patience)
         self._make_link = LINKS[transport]
         self.posts = not self._make_link.takes_commands
         self.backoff = Backoff(**backoff) if backoff else Backoff()
@@ -36,7 +37,7 @@ class Client:
         self.phase, self.stop_code, self.problem = "waiting", None, None
         self.welcome, self.caps, self.principal = None, (), None
         self.link = self.attachment = None
-        self.participants = []
+        self.participants, self.claimant = [], new_id()  # REQUEST-41
         self.sender = Sender(self)
         self.watchers = []         # called after whatever moved
         self._anew = self._wants_token = self._closed = False
@@ -74,8 +75,8 @@ class Client:
         if self.view.position and not self._anew:
             hello["position"] = self.view.position  # RESUME-17
         self.attachment = Attachment(self.view, hello)
-        link = self.link = self._make_link(self.addresses, hello, self.patience)
-        self.timers.set("silence", self.patience, self._abandon)
+        link = self.link = self._make_link(self.addresses, hello, self._connect_patience)
+        self.timers.set("silence", self._connect_patience, self._abandon)
         threading.Thread(target=self._follow, args=(link,), daemon=True).start()
 
     def _follow(self, link):  # in the link's own thread

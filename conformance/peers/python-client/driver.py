@@ -8,9 +8,12 @@ import threading
 from agent import Agent
 from application import view_of
 from client import Client
+from device_tool import DeviceTool
 from outbox import command, new_id
+from work import Work
 
-COMMANDS = ("open", "send", "cancel", "resolve", "view", "online", "token", "close", "claim", "append", "release")
+COMMANDS = ("open", "send", "cancel", "resolve", "view", "online", "token", "close", "claim", "append", "release",
+            "work", "tool")
 _output = threading.Lock()
 
 
@@ -35,7 +38,7 @@ class Driver:
         given = request.get("backoff")
         backoff = given and {"base_ms": given["baseMs"], "cap_ms": given["capMs"], "health_ms": given["healthMs"]}
         client = Client(request["url"], request["session"], request["token"], request["transport"],
-                        request.get("position"), backoff)
+                        request.get("position"), backoff, request.get("connectMs"))
         self.clients[request["client"]] = (client, Agent(client))
         answer(request, ok=True)
 
@@ -65,6 +68,12 @@ class Driver:
 
     def release(self, request, client, agent):
         client.inbox.put(lambda: agent.release(request["runId"], request["reason"], settled(request)))
+
+    def work(self, request, client, agent):
+        client.inbox.put(lambda: Work(client, agent, request["runId"], request["plan"], settled(request)))
+
+    def tool(self, request, client, agent):
+        client.inbox.put(lambda: DeviceTool(client, request["requestId"], request["effect"], settled(request)))
 
     def view(self, request, client, agent):
         least = request.get("atLeast", 0)

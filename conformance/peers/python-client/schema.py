@@ -97,18 +97,22 @@ def _unions_fit(value, schema, title):
     for each in schema["oneOf"]:
         if _names(each, name, value.get(name)):
             return fits(value, each)
-    return title in OPEN_UNIONS and isinstance(value.get(name), str) and _unknown_part_fits(value)
+    return title in OPEN_UNIONS and isinstance(value.get(name), str) and _unknown_member_fits(value, schema)
+
+
+def _definition(schema):
+    return DEFINITIONS[schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema
 
 
 def _names(schema, property_name, value):
-    if "$ref" in schema:
-        schema = DEFINITIONS[schema["$ref"].rsplit("/", 1)[1]]
-    member = schema["properties"][property_name]
+    member = _definition(schema)["properties"][property_name]
     return value == member.get("const") if "const" in member else value in member["enum"]
 
 
-def _unknown_part_fits(value):
-    """What every part has, whatever its kind: without an id it would have no place."""
-    every = {name: member for name, member in DEFINITIONS["TextPart"]["properties"].items()
-             if name in ("partId", "parentPartId", "stepId", "ended", "metadata")}
-    return _members_fit(value, {"required": ["partId"], "properties": every}, None)
+def _unknown_member_fits(value, union):
+    """What all members of a union have in common, a new one has too: without an id it would have no place."""
+    first, *others = (_definition(each) for each in union["oneOf"])
+    required = set(first["required"]).intersection(*(each["required"] for each in others))
+    shared = {name: member for name, member in first["properties"].items()
+              if all(each["properties"].get(name) == member for each in others)}
+    return _members_fit(value, {"required": required, "properties": shared}, None)

@@ -67,8 +67,12 @@ const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: J
   }
   const seen = log.events.slice(0, position?.seq ?? 0);
   const difference = viewDifference(withoutPending(story, view, seen), expectedView(seen)) ?? stateDifference(view, seen);
-  recordRules(story, view, seen);
-  if (difference !== undefined) return breaks(story, { cites, expected: `the view shows the log up to ${position?.seq ?? 0}`, actual: difference });
+  try {
+    if (difference !== undefined) breaks(story, { cites, expected: `the view shows the log up to ${position?.seq ?? 0}`, actual: difference });
+  } finally {
+    // After what the scenario is about, which names a broken rule first.
+    recordRules(story, view, seen);
+  }
   changeClient(story, client, { held: afterProof(held, position) });
 };
 
