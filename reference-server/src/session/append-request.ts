@@ -1,6 +1,6 @@
 import { endAskedTool } from './ending.ts';
 import { present } from './present.ts';
-import { checkChoice, checkOutcome } from './request.ts';
+import { checkAgentsAnswer, checkChoice, checkOutcome } from './request.ts';
 import { type Appended, checkRunId, forbidden, impossible, ownPart, type Scope } from './scope.ts';
 import { idInUse, refuse, type Refusal } from './verdict.ts';
 
@@ -44,7 +44,7 @@ export function appendRequestResolved(scope: Scope, event: Appended<'request.res
   const request = scope.draft.state.requests.get(requestId);
   if (scope.resolved.has(requestId)) return impossible('a request has one decision');
   if (!request || !scope.automatic.has(requestId)) return forbidden('an agent resolves in an append only what it opened there as automatic');
-  const fault = checkOutcome(request.opened.kind, outcome) ?? checkChoice(request.opened, event);
+  const fault = checkOutcome(request.opened.kind, outcome) ?? checkAgentsAnswer(request.opened, outcome) ?? checkChoice(request.opened, event);
   if (fault) return refuse('invalid_transition', fault.message);
   scope.draft.addOfAgent(event);
   scope.automatic.delete(requestId);

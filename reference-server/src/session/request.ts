@@ -60,6 +60,12 @@ export function checkOutcome(kind: RequestOpened['kind'], outcome: string): Refu
   return outcomes[kind].has(outcome) ? undefined : refuse('invalid_transition', `a request of kind ${kind} is not resolved ${outcome}`, { status: 'open' });
 }
 
+/** Refuses what only people may make of an `input`: an agent gives it up, or has learned that its url was visited (REQUEST-25). */
+export function checkAgentsAnswer({ kind, url }: RequestOpened, outcome: string): Refusal | undefined {
+  const isAgents = kind !== 'input' || outcome === 'cancelled' || (outcome === 'answered' && url !== undefined);
+  return isAgents ? undefined : notAgents(outcome);
+}
+
 /** Refuses an option or an edited input that does not suit the request (REQUEST-14 to REQUEST-16). */
 export function checkChoice({ kind, options, editable }: RequestOpened, chosen: Pick<RequestResolve, 'optionId' | 'editedInput'> & { outcome: string }): Refusal | undefined {
   const { optionId, editedInput, outcome } = chosen;
