@@ -12,7 +12,7 @@ export function renderAnnotations(run: ReportedRun): string {
 function annotation({ shown, same }: ProblemGroup): string {
   const { result, breaches, reason, again } = shown;
   const [first] = breaches;
-  const title = `${first?.check.cites.join(' ') ?? result.outcome}: ${result.scenario} (${result.variant})${same.length > 0 ? ` and ${same.length} more` : ''}`;
+  const title = `${first?.requirements.map(({ id }) => id).join(' ') ?? result.outcome}: ${result.scenario} (${result.variant})${same.length > 0 ? ` and ${same.length} more` : ''}`;
   const told = first === undefined ? [] : [...first.requirements.map(({ id, sentence }) => `${id} ${sentence}`), `expected: ${first.check.expected ?? ''}`, `actual: ${first.check.actual ?? ''}`];
   return command(result.outcome === 'pass' ? 'warning' : 'error', title, [...(reason === undefined ? [] : [reason]), ...told, again].join('\n'));
 }

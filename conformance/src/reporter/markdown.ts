@@ -34,15 +34,17 @@ export function renderMarkdown(run: ReportedRun): string {
 function defect({ shown, same }: ProblemGroup): string[] {
   const { result, breaches, reason, again } = shown;
   const [first] = breaches;
-  const ids = first?.check.cites.join(' ') ?? result.outcome;
+  const [direct, ...also] = first?.requirements ?? [];
+  const ids = direct?.id ?? result.outcome;
   return [
     `<details><summary><b>${html(ids)}</b> ${html(result.scenario)} (${html(result.variant)})${same.length > 0 ? ` and ${same.length} more` : ''}: ${html(result.title)}</summary>`,
     '',
     ...(reason === undefined ? [] : [text(reason), '']),
-    ...(first?.requirements ?? []).map(({ id, sentence, link }) => `- **${id}** ${sentence.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')}${link === undefined ? '' : ` (${link})`}`),
-    ...[...new Set(first?.requirements.flatMap(({ consequence }) => consequence ?? []))].map((each) => `- For users: ${text(each)}`),
+    ...(direct === undefined ? [] : [direct]).map(({ id, sentence, link }) => `- **${id}** ${sentence.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')}${link === undefined ? '' : ` (${link})`}`),
+    ...(direct?.consequence === undefined ? [] : [`- For users: ${text(direct.consequence)}`]),
+    ...(also.length === 0 ? [] : [`- Also cited: ${also.map(({ id }) => id).join(', ')}`]),
     '',
-    ...fence([...(first?.check.expected === undefined ? [] : [`expected: ${first.check.expected}`]), ...(first?.check.actual === undefined ? [] : [`actual:   ${first.check.actual}${first.check.path ? `  at ${first.check.path}` : ''}`]), ...(first?.contradiction ?? []).map(({ line, who, saw }) => `line ${line}  ${who}  ${saw}`), again]),
+    ...fence([...(first?.check.expected === undefined ? [] : [`expected: ${first.check.expected}`]), ...(first?.check.actual === undefined ? [] : [`actual:   ${first.check.actual}${first.check.path ? `  at ${first.check.path}` : ''}`]), ...(first?.told.times === undefined ? [] : [`times:    ${first.told.times}`]), ...(first?.contradiction ?? []).map(({ line, who, saw }) => `line ${line}  ${who}  ${saw}`), again]),
     '</details>',
     '',
   ];

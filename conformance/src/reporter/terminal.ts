@@ -19,7 +19,7 @@ const maxBlocks = 12;
 /** A block for each defect that a run showed, the gravest first; empty if it showed none. `flagsOf` gives a result options of its own for the command that runs it again. */
 export function renderProblems(run: ReportedRun, flagsOf?: (result: ScenarioResult) => string): string {
   const groups = groupProblems(run, flagsOf);
-  const rest = groups.slice(maxBlocks).map(({ shown, same }) => `${shown.breaches[0]?.check.cites.join(' ') ?? shown.result.outcome}  ${shown.result.scenario} (${shown.result.variant})${same.length > 0 ? ` and ${same.length} more` : ''}`);
+  const rest = groups.slice(maxBlocks).map(({ shown, same }) => `${shown.breaches[0]?.requirements.map(({ id }) => id).join(' ') ?? shown.result.outcome}  ${shown.result.scenario} (${shown.result.variant})${same.length > 0 ? ` and ${same.length} more` : ''}`);
   return [
     ...groups.slice(0, maxBlocks).map(renderBlock),
     ...(rest.length > 0 ? [`Also broken, ${rest.length} more: --only ID shows each in full.`, ...rest.map((line) => `  ${line}`), ''] : []),
