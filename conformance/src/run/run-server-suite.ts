@@ -1,6 +1,7 @@
 import { chanceOf, freshSalt, randomSeed, shuffle, type Seed } from './chance.ts';
 import { expandVariants, type Variant } from './expand.ts';
 import type { ScenarioResult, SubjectResult } from './outcome.ts';
+import { expectedDuration } from './expected-duration.ts';
 import { createOwnServers, endsItsServer, type OwnServers } from './own-servers.ts';
 import { lossOf } from './loss.ts';
 import { preflight } from './preflight.ts';
@@ -62,6 +63,9 @@ export async function runServerSuite(options: ServerSuiteOptions): Promise<Subje
   }
 }
 
+/** Durations that differ by less are the same. */
+const roughly = (ms: number): number => Math.round(ms / 500);
+
 interface Job {
   readonly scenario: Scenario;
   readonly variant: Variant;
@@ -95,9 +99,10 @@ async function runAll(options: ServerSuiteOptions, open: OpenTarget, transports:
   }
   const total = jobs.length + results.length;
   results.forEach((result, index) => options.onResult(result, index + 1, total));
-  // Those that wait for timers or start a server take longest, and go first.
-  const weight = ({ scenario }: Job): number => (scenario.server === undefined ? 0 : 2) + (JSON.stringify(scenario.steps).includes('"wait"') ? 1 : 0);
-  const ordered = shuffle(jobs, chanceOf(seed, 'order').random).sort((left, right) => weight(right) - weight(left));
+  // A long one that is begun last is waited for alone. Among those that wait for nothing, the seed has its say.
+  const durations = new Map(jobs.map(({ scenario }) => [scenario, roughly(expectedDuration(scenario, open.target.discovery.limits))]));
+  const durationOf = ({ scenario }: Job): number => durations.get(scenario) ?? 0;
+  const ordered = shuffle(jobs, chanceOf(seed, 'order').random).sort((left, right) => durationOf(right) - durationOf(left));
   const own = createOwnServers(options.source, options.patienceMs, timeoutScale);
   try {
     await runPool(ordered, options.jobs, async (job) => {
