@@ -89,7 +89,10 @@ test('a server that is told to retain little trims by and by, and knows all the 
   expect(first).toBeLessThan(3_004 - 10);
   await server.end('SIGKILL');
   server = await start(settings);
-  expect(await firstOf()).toBe(first);
+  // What was still promised to the agent when the process died is trimmed later (SNAPSHOT-12).
+  const kept = await firstOf();
+  expect(kept).toBeGreaterThan(1);
+  expect(kept).toBeLessThanOrEqual(first);
   expect(await post(server.url, '/sessions/s1/commands', 'tok-controller', { type: 'message.send', id: 'new', messageId: 'm1', parts: [{ partId: 'p', kind: 'text', text: 'x' }] })).toMatchObject({ error: { code: 'id_in_use' } });
 });
 
