@@ -65,9 +65,8 @@ interface Attempt {
 }
 
 function isUnclear({ result: { outcome }, lateMs: late, isTooLate }: Attempt): boolean {
-  if (outcome === 'pass' || outcome === 'harness error') return false;
   if (outcome === 'inconclusive') return isTooLate || late > busyMs;
-  return late > lateMs;
+  return outcome === 'fail' && late > lateMs;
 }
 
 async function attempt(scenario: Scenario, variant: Variant, context: RunContext, number: number): Promise<Attempt> {

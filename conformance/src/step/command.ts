@@ -11,6 +11,7 @@ import { redactFrame } from '../transcript/redact.ts';
 import { rememberHeld, withAgentFields } from './agent-fields.ts';
 import { refusalOf } from './attach.ts';
 import { describeEntry } from './describe-entry.ts';
+import { waitAndRead } from './wait-and-read.ts';
 
 /** One command to send: its frame, and how. */
 export interface Outgoing {
@@ -119,7 +120,7 @@ export const isAnswer = (sent: SentCommand) => (entry: Entry): boolean =>
 
 /** Waits for the answer to a command; undefined, with a note in the transcript, when none came. */
 export async function awaitAnswer(stage: Stage, participant: Participant, sent: SentCommand): Promise<Entry | undefined> {
-  const waited = await sent.inbox.waitFor((entry) => isAnswer(sent)(entry) && !(entry.kind === 'response' && entry.status === 200), sent.from, stage.patienceMs);
+  const waited = await waitAndRead(sent.inbox, (entry) => isAnswer(sent)(entry) && !(entry.kind === 'response' && entry.status === 200), sent.from, stage.patienceMs);
   if ('found' in waited) {
     if (waited.found.kind === 'frame') rememberHeld(participant, sent, waited.found.frame);
     return waited.found;

@@ -8,6 +8,7 @@ import type { Header } from '../wire/http-codec.ts';
 import { attach, refusalOf } from './attach.ts';
 import { describeEntry, findingOfVain } from './describe-entry.ts';
 import { AnyJson, defineStep, NumberOrExpression } from './step-kind.ts';
+import { waitAndRead } from './wait-and-read.ts';
 
 const isFrame = (entry: Entry, type: string): boolean => entry.kind === 'frame' && entry.frame['type'] === type;
 
@@ -58,7 +59,7 @@ export const connect = defineStep({
     await expectWelcome(stage, place, participant, step.welcome ?? {});
     if (step.until === 'welcome') return;
     const untilCut = step.until === 'cut';
-    const waited = await connection.inbox.waitFor((entry) => (untilCut ? entry.kind === 'end' : isFrame(entry, 'synced')), participant.cursor, stage.patienceMs);
+    const waited = await waitAndRead(connection.inbox, (entry) => (untilCut ? entry.kind === 'end' : isFrame(entry, 'synced')), participant.cursor, stage.patienceMs);
     if ('vain' in waited) settle(stage, place, findingOfVain(untilCut ? 'the planned cut' : { type: 'synced' }, waited, connection.inbox.entries, stage.patienceMs));
   },
 });
@@ -72,7 +73,7 @@ function transportOf(stage: Stage, participant: Participant, wanted: 'websocket'
 async function expectWelcome(stage: Stage, place: StepPlace, participant: Participant, pattern: Json): Promise<void> {
   const inbox = participant.connection?.inbox;
   if (inbox === undefined) return;
-  const waited = await inbox.waitFor((entry) => isFrame(entry, 'welcome') || refusalOf(entry) !== undefined, 0, stage.patienceMs);
+  const waited = await waitAndRead(inbox, (entry) => isFrame(entry, 'welcome') || refusalOf(entry) !== undefined, 0, stage.patienceMs);
   if ('vain' in waited) {
     if (waited.vain === 'time') stage.recorder.record({ kind: 'note', participant: participant.name, connection: participant.connection?.name ?? '', text: 'waited in vain', data: { for: 'welcome' } });
     return settle(stage, place, findingOfVain({ type: 'welcome' }, waited, inbox.entries, stage.patienceMs));
@@ -95,7 +96,7 @@ async function expectWelcome(stage: Stage, place: StepPlace, participant: Partic
 async function expectRefusal(stage: Stage, place: StepPlace, participant: Participant, pattern: Json): Promise<void> {
   const inbox = participant.connection?.inbox;
   if (inbox === undefined) return;
-  const waited = await inbox.waitFor((entry) => isFrame(entry, 'welcome') || refusalOf(entry) !== undefined, 0, stage.patienceMs);
+  const waited = await waitAndRead(inbox, (entry) => isFrame(entry, 'welcome') || refusalOf(entry) !== undefined, 0, stage.patienceMs);
   if ('vain' in waited) return settle(stage, place, { ...findingOfVain(pattern, waited, inbox.entries, stage.patienceMs), expected: `a refusal ${JSON.stringify(pattern)}` });
   participant.cursor = waited.index + 1;
   const refusal = refusalOf(waited.found);

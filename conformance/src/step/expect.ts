@@ -9,6 +9,7 @@ import { isGateEvent } from '../scripted/gate.ts';
 import { describeEntry, findingOfVain } from './describe-entry.ts';
 import { defineStep, framePattern, FramePattern, NumberOrExpression } from './step-kind.ts';
 import { refuseImpatience } from './wait.ts';
+import { waitAndRead } from './wait-and-read.ts';
 
 /** Frames that come when the server likes, or answer a command. */
 const passedOver = new Set(['heartbeat', 'presence', 'ack']);
@@ -48,7 +49,7 @@ export const expect = defineStep({
     const isCandidate = (entry: Entry): boolean => entry.kind === 'frame' && !passedOver.has(String(entry.frame['type'])) && !isGateEvent(entry.frame);
     const from = participant.cursor;
     const waitMs = step.boundMs === undefined ? boundMs : boundMs * stage.timeoutScale;
-    const waited = await connection.inbox.waitFor((entry) => fits(entry) || (step.next === true && isCandidate(entry)), from, waitMs);
+    const waited = await waitAndRead(connection.inbox, (entry) => fits(entry) || (step.next === true && isCandidate(entry)), from, waitMs);
     const pattern = patterns.length === 1 ? (patterns[0] ?? null) : { anyOf: patterns };
     if ('vain' in waited) {
       const gone = waited.vain === 'ended' && place.cites.length === 0 ? findingOfVain(pattern, waited, connection.inbox.entries.slice(from), waitMs) : undefined;

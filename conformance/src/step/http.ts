@@ -9,6 +9,7 @@ import type { ResponseEntry } from '../transcript/entry.ts';
 import type { Header } from '../wire/http-codec.ts';
 import { findingOfVain } from './describe-entry.ts';
 import { AnyJson, defineStep } from './step-kind.ts';
+import { waitAndRead } from './wait-and-read.ts';
 
 /** By discovery, streams and commands stand under the URL of SSE, everything else under that of HTTP. */
 const baseOf = (path: string, { target }: Stage): 'sse' | 'http' => (/\/(?:commands|events)(?:\?|$)/.test(path) && target.endpoints.sse !== undefined ? 'sse' : 'http');
@@ -55,7 +56,7 @@ export const http = defineStep({
     );
     const frame = step.json !== undefined || body === undefined ? undefined : parseFields(body);
     if (frame !== undefined && body !== undefined) stage.recorder.record({ kind: 'frame', participant: participant.name, connection: name, direction: 'to-server', frame, text: body, bytes: Buffer.byteLength(body), ...(step.wrong === true || step.command === undefined ? { deliberate: true as const } : {}) });
-    const waited = await exchange.inbox.waitFor((entry) => entry.kind === 'response', 0, stage.patienceMs);
+    const waited = await waitAndRead(exchange.inbox, (entry) => entry.kind === 'response', 0, stage.patienceMs);
     const pattern = step.response ?? { status: 200 };
     if ('vain' in waited || waited.found.kind !== 'response') {
       exchange.cut();

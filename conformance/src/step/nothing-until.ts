@@ -4,6 +4,7 @@ import { match } from '../scenario/pattern.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import { describeEntry, findingOfVain } from './describe-entry.ts';
 import { defineStep, framePattern, FramePattern } from './step-kind.ts';
+import { waitAndRead } from './wait-and-read.ts';
 
 /** Shows that something does not come: nothing like it stands before a frame that must come after it. */
 export const nothingUntil = defineStep({
@@ -21,7 +22,7 @@ export const nothingUntil = defineStep({
     const from = participant.cursor;
     const fence = framePattern(step.fence);
     const forbidden = framePattern(step.not);
-    const waited = await connection.inbox.waitFor((entry) => entry.kind === 'frame' && match(fence, entry.frame).matches, from, stage.patienceMs);
+    const waited = await waitAndRead(connection.inbox, (entry) => entry.kind === 'frame' && match(fence, entry.frame).matches, from, stage.patienceMs);
     const wrong = connection.inbox.entries.slice(from, waited.index).find((entry) => entry.kind === 'frame' && match(forbidden, entry.frame).matches);
     const expected = `nothing like ${JSON.stringify(forbidden)} before ${JSON.stringify(fence)}`;
     if (wrong !== undefined) return settle(stage, place, { held: false, expected, actual: describeEntry(wrong), lines: [wrong.line] });
