@@ -1,4 +1,4 @@
-import { canonicalJson, emptyState, type Event, fold, parseServerFrame, type State } from '../src/index.ts';
+import { canonicalJson, emptyState, type Event, fold, parseServerFrame, type State, validateSent } from '../src/index.ts';
 
 // The program of this repository has Node's types only.
 declare const document: { readonly body: { textContent: string } };
@@ -23,7 +23,13 @@ function isEvalForbidden(): boolean {
 const response = await fetch('exercise.json');
 // The test that serves it made it of this shape.
 const { accepted, refused, events, state } = (await response.json()) as Exercise;
-const wronglyRefused = accepted.filter((text) => !parseServerFrame(text).ok);
-const wronglyAccepted = refused.filter((text) => parseServerFrame(text).ok);
+// An example is wrong by what binds its sender, of which a receiver takes some all the same (BYE-9).
+const isRight = (text: string): boolean => {
+  const parsed = parseServerFrame(text);
+  return parsed.ok && validateSent({ ...parsed.frame }) === undefined;
+};
+
+const wronglyRefused = accepted.filter((text) => !isRight(text));
+const wronglyAccepted = refused.filter(isRight);
 const isFoldEqual = canonicalJson(events.reduce(fold, emptyState)) === canonicalJson(state);
 document.body.textContent = `result ${JSON.stringify({ isEvalForbidden: isEvalForbidden(), parsed: accepted.length + refused.length, wronglyRefused, wronglyAccepted, isFoldEqual })} end`;
