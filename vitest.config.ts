@@ -2,9 +2,20 @@ import { defineConfig } from 'vitest/config';
 
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
 
+/** Tests that run the whole suite against something, or drive a browser: each has the machine to itself, behind all others. */
+const wholeRuns = [
+  'conformance/peers/**/*.test.ts', 'conformance/src/cli.test.ts', 'conformance/src/commands/{both,crash,init,run}.test.ts', 'conformance/src/client-suite/null-drivers.test.ts',
+  'conformance/src/selftest/selftest.test.ts', 'conformance/test/scripted-agent.test.ts', 'reference-client/test/browser/**/*.test.ts',
+];
+
 const project = (name: string, include: string[]) => ({
   ...source,
-  test: { name, include, testTimeout: 30_000, hookTimeout: 30_000 },
+  test: { name, include, exclude: ['**/node_modules/**', ...wholeRuns], testTimeout: 30_000, hookTimeout: 30_000 },
+});
+
+const inTurn = (name: string, include: string[]) => ({
+  ...source,
+  test: { name, include, testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false, maxWorkers: 1, sequence: { groupOrder: 1 } },
 });
 
 export default defineConfig({
@@ -16,6 +27,7 @@ export default defineConfig({
       project('reference-client', ['reference-client/**/*.test.ts']),
       project('conformance', ['conformance/**/*.test.ts']),
       project('repository', ['scripts/**/*.test.ts']),
+      inTurn('whole-runs', wholeRuns),
     ],
   },
 });

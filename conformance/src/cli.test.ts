@@ -32,13 +32,3 @@ describe('the exit codes', () => {
     expect(result.ms).toBeLessThan(30_000);
   });
 });
-
-describe('the self-test', () => {
-  it('kills every broken server by the requirement that it breaks, gives nothing to nobody, and blames no unusual one', { timeout: 900_000 }, async () => {
-    const { code, output } = await runCli('selftest', '--role', 'server', '--json');
-    const found: { mutants: { total: number; killed: number; survivors: string[]; neverApplied: string[]; unexpected: object }; null: { passed: number }; benign: { failed: number } } = JSON.parse(output);
-    expect({ survivors: found.mutants.survivors, neverApplied: found.mutants.neverApplied, unexpected: found.mutants.unexpected, passed: found.null.passed, failed: found.benign.failed }).toEqual({ survivors: [], neverApplied: [], unexpected: {}, passed: 0, failed: 0 });
-    expect(found.mutants.total).toBeGreaterThanOrEqual(120);
-    expect(code).toBe(0);
-  });
-});
