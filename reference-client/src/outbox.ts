@@ -35,6 +35,10 @@ export interface Entry {
   readonly awaitsToken: boolean;
   /** The position of an event that it has caused, which proves that it was accepted. */
   readonly proof: Position | undefined;
+  /** The epoch in which it was last sent. */
+  readonly epoch: string | undefined;
+  /** What its ack says, while the view does not hold its position. */
+  readonly ack: Settlement | undefined;
 }
 
 /** The commands that are not settled; replaced, never changed. */
@@ -50,28 +54,34 @@ export interface Outcome {
 const passing = new Set(['rate_limited', 'unavailable']);
 const wantsToken = new Set(['auth_expired', 'unauthenticated']);
 
+/** Commands whose ack alone counts: what an agent has appended is durable, and what it claims it waits for itself. */
+const settledByAck = new Set(['events.append', 'run.claim', 'run.renew', 'run.release', 'request.claim', 'request.release']);
+
 const replace = (outbox: Outbox, id: string, change: (entry: Entry) => Entry): Outbox => outbox.map((entry) => (entry.command.id === id ? change(entry) : entry));
-const without = (outbox: Outbox, ids: ReadonlySet<string>): Outbox => outbox.filter((entry) => !ids.has(entry.command.id));
+const settling = (outbox: Outbox, settled: readonly Settlement[]): Outcome => ({ outbox: outbox.filter(({ command }) => !settled.some(({ id }) => id === command.id)), settled });
 
 /** A command that has not been sent. */
 export const freshEntry = (command: Command): Entry => ({
-  command, text: JSON.stringify(command), firstSentAt: undefined, carrier: undefined, dueAt: 0, sendings: 0, awaitsToken: false, proof: undefined,
+  command, text: JSON.stringify(command), firstSentAt: undefined, carrier: undefined, dueAt: 0, sendings: 0, awaitsToken: false, proof: undefined, epoch: undefined, ack: undefined,
 });
 
 /** Adds a command, to be sent when there is a connection. */
 export const added = (outbox: Outbox, command: Command): Outbox => [...outbox, freshEntry(command)];
 
+/** Whether nothing carries it, and no ack has come. */
+const isUnanswered = ({ carrier, ack }: Entry): boolean => carrier === undefined && ack === undefined; // COMMAND-45
+
 /** What may be sent now, in order, while at most `window` commands are under way. */
 export function ready(outbox: Outbox, { now, window, dedupeMs }: { now: number; window: number; dedupeMs: number }): readonly Entry[] {
   const underway = outbox.filter((entry) => entry.carrier !== undefined).length;
   const isYoung = (entry: Entry): boolean => entry.firstSentAt === undefined || now - entry.firstSentAt < dedupeMs; // COMMAND-49
-  const sendable = outbox.filter((entry) => entry.carrier === undefined && !entry.awaitsToken && entry.dueAt <= now && isYoung(entry));
+  const sendable = outbox.filter((entry) => isUnanswered(entry) && !entry.awaitsToken && entry.dueAt <= now && isYoung(entry));
   return sendable.slice(0, Math.max(0, window - underway)); // LIMIT-15
 }
 
 /** Notes that a command has been handed to a carrier. */
-export const sent = (outbox: Outbox, id: string, carrier: number | 'post', now: number): Outbox =>
-  replace(outbox, id, (entry) => ({ ...entry, carrier, firstSentAt: entry.firstSentAt ?? now, sendings: entry.sendings + 1 }));
+export const sent = (outbox: Outbox, id: string, carrier: number | 'post', now: number, epoch: string): Outbox =>
+  replace(outbox, id, (entry) => ({ ...entry, carrier, epoch, firstSentAt: entry.firstSentAt ?? now, sendings: entry.sendings + 1 }));
 
 /** Notes that a connection is gone: what it carried is unanswered, and due again. */
 export const lost = (outbox: Outbox, generation: number): Outbox =>
@@ -84,7 +94,10 @@ export const unanswered = (outbox: Outbox, id: string, dueAt: number): Outbox =>
 /** Lets the commands go on that waited for a new credential. */
 export const renewed = (outbox: Outbox): Outbox => outbox.map((entry) => ({ ...entry, awaitsToken: false }));
 
-/** Takes an ack; one of an unknown command changes nothing. A repeat that nobody need be asked for is due at `now + pauseMs` at the earliest. */
+/**
+ * Takes an ack; one of an unknown command changes nothing. A repeat that nobody need be asked for is due at `now + pauseMs` at the earliest.
+ * An accepted command is settled by `held`, once the view has come as far as its ack.
+ */
 export function acked(outbox: Outbox, ack: Ack, now: number, pauseMs: number): Outcome {
   const entry = outbox.find(({ command }) => command.id === ack.id);
   if (entry === undefined) return { outbox, settled: [] };
@@ -96,11 +109,34 @@ export function acked(outbox: Outbox, ack: Ack, now: number, pauseMs: number): O
   const settlement: Settlement = {
     id: ack.id,
     outcome: ack.status,
-    ...(ack.position === undefined ? {} : { position: ack.position }),
+    ...(ack.position === undefined ? {} : { position: { epoch: entry.epoch ?? ack.position.epoch, seq: ack.position.seq } }), // COMMAND-57
     ...(ack.result === undefined ? {} : { result: ack.result }),
     ...(ack.error === undefined ? {} : { error: ack.error }),
   };
-  return { outbox: without(outbox, new Set([ack.id])), settled: [settlement] };
+  if (settlement.position !== undefined && !settledByAck.has(entry.command.type)) {
+    return { outbox: replace(outbox, ack.id, (each) => ({ ...each, carrier: undefined, ack: settlement })), settled: [] };
+  }
+  return settling(outbox, [settlement]);
+}
+
+/** What a client holds, in which epoch it is connected, and who it is. */
+interface Holding {
+  readonly position: Position | undefined;
+  readonly epoch: string;
+  readonly isLive: boolean;
+  readonly state: State;
+  readonly principal: string | undefined;
+}
+
+/** Settles the accepted commands whose position a view holds; those of an epoch that is over, by what the caught-up view shows of them (COMMAND-56). */
+export function held(outbox: Outbox, view: Holding): Outcome {
+  const settled = outbox.flatMap((entry): Settlement[] => {
+    const wanted = entry.ack?.position;
+    if (entry.ack === undefined || wanted === undefined) return [];
+    if (wanted.epoch === view.epoch) return view.position?.epoch === wanted.epoch && view.position.seq >= wanted.seq ? [entry.ack] : [];
+    return view.isLive ? [settle({ ...entry, proof: undefined }, view)] : []; // its proof was of that epoch, too
+  });
+  return settling(outbox, settled);
 }
 
 /** Notes the proof that an event gives of the command that caused it (COMMAND-52). */
@@ -111,7 +147,7 @@ export function proven(outbox: Outbox, event: Event, epoch: string): Outbox {
 
 const indeterminate: ErrorObject = {
   code: 'indeterminate',
-  message: 'No ack has come, and the session does not tell whether the command took effect.',
+  message: 'The session does not tell whether the command took effect.',
   retryable: false,
 };
 
@@ -124,24 +160,21 @@ function settle({ command, proof }: Entry, { state, principal }: { state: State;
 
 /** Settles what is too old to be repeated, from a view that has caught up. */
 export function expired(outbox: Outbox, view: { now: number; dedupeMs: number; state: State; principal: string | undefined }): Outcome {
-  const old = outbox.filter((entry) => entry.carrier === undefined && entry.firstSentAt !== undefined && view.now - entry.firstSentAt >= view.dedupeMs);
-  return { outbox: without(outbox, new Set(old.map((entry) => entry.command.id))), settled: old.map((entry) => settle(entry, view)) };
+  const old = outbox.filter((entry) => isUnanswered(entry) && entry.firstSentAt !== undefined && view.now - entry.firstSentAt >= view.dedupeMs);
+  return settling(outbox, old.map((entry) => settle(entry, view)));
 }
 
 /** Settles everything, because no connection will follow; what was never sent is refused for `reason`. */
 export const abandoned = (outbox: Outbox, view: { state: State; principal: string | undefined; reason: ErrorObject }): Outcome => ({
   outbox: [],
-  settled: outbox.map((entry) => (entry.firstSentAt === undefined ? { id: entry.command.id, outcome: 'rejected', error: view.reason } : settle(entry, view))),
+  settled: outbox.map((entry) => entry.ack ?? (entry.firstSentAt === undefined ? { id: entry.command.id, outcome: 'rejected', error: view.reason } : settle(entry, view))),
 });
 
 /** Takes a command out that the client itself refuses to send. */
-export const refused = (outbox: Outbox, id: string, error: ErrorObject): Outcome => ({
-  outbox: without(outbox, new Set([id])),
-  settled: [{ id, outcome: 'rejected', error }],
-});
+export const refused = (outbox: Outbox, id: string, error: ErrorObject): Outcome => settling(outbox, [{ id, outcome: 'rejected', error }]);
 
 /** When the next entry becomes due by time; undefined while none does. */
 export function nextDue(outbox: Outbox): number | undefined {
-  const times = outbox.filter((entry) => entry.carrier === undefined && !entry.awaitsToken && entry.dueAt > 0).map((entry) => entry.dueAt);
+  const times = outbox.filter((entry) => isUnanswered(entry) && !entry.awaitsToken && entry.dueAt > 0).map((entry) => entry.dueAt);
   return times.length === 0 ? undefined : Math.min(...times);
 }

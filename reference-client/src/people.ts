@@ -30,7 +30,7 @@ export interface People extends Session {
   /**
    * Sends a message that starts a run, at once or when its turn comes.
    *
-   * Resolves when the server has committed it. Throws CommandRejectedError, `session_busy` for instance, or IndeterminateError.
+   * Resolves when the server has committed it and the view has it. Throws CommandRejectedError, `session_busy` for instance, or IndeterminateError.
    *
    * @example const { runId } = await session.send('Why is the disk full?');
    */

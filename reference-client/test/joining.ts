@@ -27,8 +27,8 @@ export function join({ transport, ...options }: Omit<Partial<SessionOptions>, 't
   return session;
 }
 
-/** The ack of a command. */
-export const ack = (id: unknown, rest: object = { status: 'accepted', position: at(2), result: {} }): string => JSON.stringify({ type: 'ack', id, ...rest });
+/** The ack of a command, at a position that whoever attached here holds. */
+export const ack = (id: unknown, rest: object = { status: 'accepted', position: at(1), result: {} }): string => JSON.stringify({ type: 'ack', id, ...rest });
 /** Lets a client attach at position 1. */
 export const attach = (peer: Peer): void => peer.send(snapshotWelcome(at(1)), snapshot(at(1), [sessionCreated]), synced(at(1)));
 /** Lets a client resume. */

@@ -21,6 +21,7 @@ describe('the place of a cut', () => {
   it('is not reached before the frame is whole, nor before the word is', () => {
     expect(texts(frame.slice(0, -1), 'behind')).toMatchObject({ pass: '', isReached: false });
     expect(texts(`${frame}\n`, 'behind')).toMatchObject({ pass: '', isReached: false });
-    expect(texts('{"delta":"<1', 'inside')).toEqual({ pass: '{"delta":', rest: '"<1', isReached: false });
+    expect(texts('{"delta":"<1', 'inside')).toEqual({ pass: '{"delta":"', rest: '<1', isReached: false });
+    expect(texts('{"delta":"12"}', 'inside')).toEqual({ pass: '{"delta":"12"}', rest: '', isReached: false });
   });
 });

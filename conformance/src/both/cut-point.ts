@@ -32,6 +32,12 @@ function endOfFrame(bytes: Buffer, end: number): number | undefined {
   return bytes.subarray(end, end + blank.length).toString('latin1') === blank ? end + blank.length : end;
 }
 
+/** How many bytes at the end may be the beginning of a word; the rest of it would come with the next piece. */
+function beginningAtEnd(bytes: Buffer, word: string): number {
+  for (let length = Math.min(word.length - 1, bytes.length); length > 0; length--) if (bytes.subarray(-length).equals(Buffer.from(word.slice(0, length)))) return length;
+  return 0;
+}
+
 /**
  * Finds in bytes that go to a client the place where its connection is to be cut: at the frame that holds `word`.
  *
@@ -39,12 +45,10 @@ function endOfFrame(bytes: Buffer, end: number): number | undefined {
  */
 export function findCut(bytes: Buffer, word: string, place: CutPlace): Passage {
   const at = bytes.indexOf(word);
-  // A word that is split between two pieces is found with the second.
-  const free = Math.max(0, bytes.length - word.length + 1);
-  if (at === -1) return { pass: bytes.subarray(0, free), rest: bytes.subarray(free), isReached: false };
-  const split = (end: number): Passage => ({ pass: bytes.subarray(0, end), rest: bytes.subarray(end), isReached: true });
-  if (place === 'inside') return split(at + Math.ceil(word.length / 2));
+  const split = (end: number, isReached: boolean): Passage => ({ pass: bytes.subarray(0, end), rest: bytes.subarray(end), isReached });
+  if (at === -1) return split(bytes.length - beginningAtEnd(bytes, word), false);
+  if (place === 'inside') return split(at + Math.ceil(word.length / 2), true);
   const end = endOfObject(bytes, at);
   const whole = end === undefined ? undefined : endOfFrame(bytes, end);
-  return whole === undefined ? { pass: Buffer.alloc(0), rest: bytes, isReached: false } : split(whole);
+  return whole === undefined ? split(0, false) : split(whole, true);
 }

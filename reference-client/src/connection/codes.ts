@@ -22,7 +22,7 @@ export const actionOfCode = (code: string): ByeAction | undefined => (Object.has
 
 /** What to do about an end after which no attempt follows. */
 const advice: { readonly [code: string]: string } = {
-  invalid_frame: 'a frame could not be read: is the server of this protocol, and does no proxy change what passes?',
+  invalid_frame: 'is the server of this protocol, and does no proxy change what passes?',
   frame_too_large: 'send less at once, or raise the limit maxFrameBytes of the server',
   unsupported_version: 'no common version: update the client or the server',
   forbidden_origin: 'add the origin of this page to the settings of the server',

@@ -18,27 +18,23 @@ export type LinkStatus =
 /** What moves a link. */
 export type LinkInput = 'start' | 'due' | 'welcome' | 'synced' | 'retry' | 'reauth' | 'token' | 'stop';
 
-interface LinkTransition {
-  readonly from: readonly LinkStatus[];
-  readonly input: LinkInput;
-  readonly to: LinkStatus;
-}
+type LinkTransition = readonly [from: readonly LinkStatus[], input: LinkInput, to: LinkStatus];
 
 const connected = ['connecting', 'attaching', 'live'] as const;
 
 /** All transitions of a link; anything else is a fault in the caller. */
 export const linkTransitions: readonly LinkTransition[] = [
-  { from: ['idle'], input: 'start', to: 'connecting' },
-  { from: ['waiting'], input: 'due', to: 'connecting' },
-  { from: ['connecting'], input: 'welcome', to: 'attaching' },
-  { from: ['attaching'], input: 'synced', to: 'live' },
-  { from: connected, input: 'retry', to: 'waiting' },
-  { from: connected, input: 'reauth', to: 'unauthorized' },
-  { from: ['unauthorized'], input: 'token', to: 'waiting' },
-  { from: ['idle', ...connected, 'waiting', 'unauthorized'], input: 'stop', to: 'stopped' },
+  [['idle'], 'start', 'connecting'],
+  [['waiting'], 'due', 'connecting'],
+  [['connecting'], 'welcome', 'attaching'],
+  [['attaching'], 'synced', 'live'],
+  [connected, 'retry', 'waiting'],
+  [connected, 'reauth', 'unauthorized'],
+  [['unauthorized'], 'token', 'waiting'],
+  [['idle', ...connected, 'waiting', 'unauthorized'], 'stop', 'stopped'],
 ];
 
-const table = new Map(linkTransitions.flatMap(({ from, input, to }) => from.map((status) => [`${status} ${input}`, to] as const)));
+const table = new Map(linkTransitions.flatMap(([from, input, to]) => from.map((status) => [`${status} ${input}`, to] as const)));
 
 /** Whether a transition is in the table. */
 export const canMove = (status: LinkStatus, input: LinkInput): boolean => table.has(`${status} ${input}`);

@@ -24,7 +24,7 @@ it('sends a command again, the same one, that the last life gave and never heard
   next.send(ack(sent['id']));
   const [recovered] = await second.recovered();
   expect(recovered?.command).toEqual(sent);
-  expect(await recovered?.settled).toMatchObject({ outcome: 'accepted', position: at(2) });
+  expect(await recovered?.settled).toMatchObject({ outcome: 'accepted', position: at(1) });
   second.close();
 
   const third = join({ storage: keepIn(storage) });

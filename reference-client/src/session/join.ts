@@ -33,7 +33,7 @@ const rulesOf = ({ validate }: SessionOptions, { rules }: SomeParts): Rules =>
 
 function problemOf({ status, ending, misread }: Link): SessionView['problem'] {
   if (status !== 'live' && misread !== undefined && misread.times > 1) {
-    return { code: 'invalid_frame', message: `The server repeats what can not be read, and only it can mend that: ${misread.message}` }; // FRAME-14
+    return { code: 'invalid_frame', message: `The server repeats what can not be read: ${misread.message}` }; // FRAME-14
   }
   return status === 'waiting' || status === 'unauthorized' || status === 'stopped' ? ending && { code: ending.code, message: ending.message } : undefined;
 }
@@ -93,6 +93,7 @@ export function joinSession(options: SessionOptions, parts: SomeParts): Session 
       generation: link.generation,
       isLive: link.status === 'live',
       state: link.view.state,
+      position: link.view.position,
       send: (text) => line.send(text),
       post: post && ((text) => post(options.session, text, credentials.latest() ?? '', patience())),
     };

@@ -1,4 +1,4 @@
-import type { Ack, Command, ErrorObject, Event, Limits, State, Welcome } from '@durable-session/schemas';
+import type { Ack, Command, ErrorObject, Event, Limits, Position, State, Welcome } from '@durable-session/schemas';
 import { backoffMs, type Backoff } from '../backoff.ts';
 import * as outboxes from '../outbox.ts';
 import type { Entry, Outbox, Outcome, Settlement } from '../outbox.ts';
@@ -13,6 +13,7 @@ export interface Desk {
   /** Whether the view has caught up. */
   readonly isLive: boolean;
   readonly state: State;
+  readonly position: Position | undefined;
   send(text: string): void;
   /** Posts a command; absent where commands travel on the connection. */
   readonly post: ((text: string) => Promise<PostAnswer>) | undefined;
@@ -77,15 +78,19 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken, keep }: Ma
       waiting.get(settlement.id)?.(settlement);
       waiting.delete(settlement.id);
     }
-    if (outcome.settled.length > 0 && !isDetached) void keep?.(outbox, principal);
+    if (outcome.settled.length > 0) save();
   }
+
+  const save = (): void => {
+    if (!isDetached) void keep?.(outbox, principal);
+  };
 
   const settled = (id: string): Promise<Settlement> => new Promise((resolve) => waiting.set(id, resolve));
 
   /** Whoever has another name now must not send what the former user gave. */
   function disinherit(state: State): void {
     if (heir !== undefined && heir !== principal) {
-      const error = { code: 'unauthenticated', message: 'The command was given by another user of this device, and is not sent.', retryable: false };
+      const error = { code: 'unauthenticated', message: 'Another user of this device gave the command: it is not sent.', retryable: false };
       const [theirs, mine] = [outbox.filter(({ sendings }) => sendings > 0), outbox.filter(({ sendings }) => sendings === 0)];
       take({ outbox: mine, settled: outboxes.abandoned(theirs, { state, principal: heir, reason: error }).settled });
     }
@@ -102,6 +107,7 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken, keep }: Ma
     const now = monotonicNow();
     const dedupeMs = limits.dedupeMs * repeatShare;
     disinherit(at.state);
+    settleHeld(at);
     if (at.isLive) take(outboxes.expired(outbox, { now, dedupeMs, state: at.state, principal }));
     // Over POST the order of two commands is kept only by waiting (COMMAND-55).
     const window = at.post === undefined ? limits.maxInFlight : 1;
@@ -109,12 +115,14 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken, keep }: Ma
     alarm.set(outboxes.nextDue(outbox));
   }
 
+  const settleHeld = (at: Desk): void => take(outboxes.held(outbox, { ...at, epoch: at.welcome.position.epoch, principal }));
+
   function send(entry: Entry, at: Desk, now: number): void {
     const { id } = entry.command;
     const text = textToSend(entry);
     const error = objection(entry, text, at.welcome);
     if (error !== undefined) return take(outboxes.refused(outbox, id, error));
-    outbox = outboxes.sent(outbox, id, at.post === undefined ? at.generation : 'post', now);
+    outbox = outboxes.sent(outbox, id, at.post === undefined ? at.generation : 'post', now, at.welcome.position.epoch);
     if (at.post === undefined) at.send(text);
     else void at.post(text).then((answer) => answered(id, answer));
   }
@@ -135,6 +143,7 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken, keep }: Ma
 
   function judge(ack: Ack): void {
     take(outboxes.acked(outbox, ack, monotonicNow(), pauseOf(ack.id)));
+    save();
     if (outbox.some((entry) => entry.awaitsToken)) wantsToken();
     flush();
   }
@@ -162,7 +171,10 @@ export function makeMailroom({ backoff, textToSend, desk, wantsToken, keep }: Ma
     flush,
     acked: judge,
     applied(event, epoch) {
+      if (outbox.length === 0) return;
       outbox = outboxes.proven(outbox, event, epoch);
+      const at = desk();
+      if (at !== undefined) settleHeld(at);
     },
     lost(generation) {
       outbox = outboxes.lost(outbox, generation);

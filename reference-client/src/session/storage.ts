@@ -95,7 +95,7 @@ export const keepIn = (storage: SessionStorage): Keeper => (session) => {
     },
     note,
     async keep(outbox, principal) {
-      const commands = outbox.filter(({ command }) => lasting.has(command.type)).map(storedOf);
+      const commands = outbox.filter(({ command, ack }) => ack === undefined && lasting.has(command.type)).map(storedOf); // COMMAND-45
       if (commands.length > 0 || hasCommands) await write('commands', JSON.stringify({ principal, commands }));
       hasCommands = commands.length > 0;
     },

@@ -38,7 +38,7 @@ it('repeats a command that has no ack, with the same bytes, and only that', asyn
   await second.next();
   resume(second);
   expect(await second.next()).toEqual(original);
-  second.send(ack(original['id'], { status: 'accepted', position: at(2), result: { messageId: 'm1', delivery: 'record' } }));
+  second.send(ack(original['id'], { status: 'accepted', position: at(1), result: { messageId: 'm1', delivery: 'record' } }));
   expect(await sent).toMatchObject({ outcome: 'accepted', messageId: 'm1', runId: undefined });
 });
 

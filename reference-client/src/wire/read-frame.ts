@@ -1,6 +1,6 @@
 import type { Ack, Event, ServerFrame, UnknownFrame } from '@durable-session/schemas';
 import { isFields, isSeq, isText, wrongField, type Fields } from './checks.ts';
-import { controls, events, fitsItsKind } from './shapes.ts';
+import { commonOf, controls, events, fitsItsKind } from './shapes.ts';
 
 /** A frame of a server, or why the text is none. */
 export type FrameReading = { readonly ok: true; readonly frame: ServerFrame | UnknownFrame } | { readonly ok: false; readonly message: string };
@@ -10,7 +10,7 @@ function faultOfEvent(event: Fields): string | undefined {
   if (!isSeq(event['seq'])) return 'seq';
   const known = events.get(event['type']);
   if (known === undefined) return undefined;
-  return wrongField(event, known) ?? (fitsItsKind(event) ? undefined : 'part');
+  return wrongField(event, commonOf(event['type'])) ?? wrongField(event, known) ?? (fitsItsKind(event) ? undefined : 'part');
 }
 
 function faultOfSnapshot(list: readonly unknown[]): string | undefined {

@@ -1,4 +1,4 @@
-import { each, isBoolean, isCount, isFields, isId, isPosition, isSeq, isText, listOf, objectOf, tableOf, wrongField, type Check, type Fields } from './checks.ts';
+import { each, isBoolean, isCount, isFields, isId, isPosition, isSeq, isText, listOf, objectOf, shape, tableOf, wrongField, type Check, type Fields, type Shape } from './checks.ts';
 
 /*
  * What this client relies on in the frames of a server, by hand. A row is a type and its fields, `required | optional`,
@@ -18,8 +18,8 @@ const isPart: Check = (value) => {
 const limits = 'maxFrameBytes maxInFlight dedupeMs';
 
 const kinds: { readonly [name: string]: Check } = {
-  ...each('id cause messageId runId partId parentId stepId leafId requestId claimant agent connection', isId),
-  ...each('text title prompt delta code message principal toolCallId toolName mediaType name', isText),
+  ...each('id messageId runId partId parentId stepId leafId requestId claimant agent connection', isId),
+  ...each('text title prompt delta code message principal toolCallId toolName mediaType name reason', isText),
   ...each('at head now leaseMs afterMs retryAfterMs heartbeatMs authExpiresInMs', isCount),
   ...each('seq from term version', isSeq),
   ...each('last ended retryable', isBoolean),
@@ -48,42 +48,44 @@ file partId mediaType|ended metadata
 source partId|ended metadata
 data partId name data|ended metadata`, kinds);
 
-const cancel = 'user/interrupted/timeout/lease_expired/session_closed/shutdown/parent';
+/** What every event has beside its type and its place; one of a stream of small ones needs nothing. */
+const common = shape('at|by', kinds);
+export const commonOf = (type: unknown): Shape => (type === 'part.delta' || type === 'tool.progress' ? [] : common);
 
 /** Every event that the protocol names. */
 export const events = tableOf(`
 part.delta partId delta|from
 tool.progress partId|
-session.created at by|title metadata
-session.updated at by|title? leafId metadata
-session.closed at by|
-message.created at messageId role=user/assistant/system|parentId runId parts ended metadata by cause
-message.updated at messageId metadata|by cause
-message.ended at messageId|by cause
-message.applied at messageId runId|stepId by cause
-message.missed at messageId runId reason=finished/failed/cancelled/rejected|by cause
-message.removed at by messageId|text cause
-part.created at messageId partId kind|by cause
-part.updated at partId|text? metadata by cause
-part.ended at partId|metadata by cause
-tool.started at partId|by cause
-tool.ended at partId outcome|error by cause
-run.queued at by runId|messageId parentId partId cause
-run.started at by runId agent term|cause
-run.updated at runId metadata|by cause
-run.suspended at by runId term reason=waiting/released/lease_expired/epoch_changed|cause
-run.cancelling at by runId reason=${cancel}|text cause
-run.ended at runId outcome=completed/cancelled/failed|reason=${cancel} text error by cause
-step.started at stepId runId|by cause
-step.ended at stepId outcome=completed/superseded/failed|by cause
-request.opened at requestId runId kind=approval/input/client_tool|partId title prompt metadata by cause
-request.claimed at by requestId claimant leaseMs|cause
-request.released at by requestId reason=released/lease_expired/epoch_changed|cause
-request.resolved at requestId outcome=approved/denied/answered/failed/cancelled/expired|text error by cause
-state.replaced at state|by cause
-state.patched at patch|by cause
-usage.updated at runId usage|by cause
-notice at level text|runId by cause`, kinds);
+session.created by|title metadata
+session.updated by|title? leafId metadata
+session.closed by|
+message.created messageId role=user/assistant/system|parentId runId parts ended metadata
+message.updated messageId metadata|
+message.ended messageId|
+message.applied messageId runId|stepId
+message.missed messageId runId reason|
+message.removed by messageId|text
+part.created messageId partId kind|
+part.updated partId|text? metadata
+part.ended partId|metadata
+tool.started partId|
+tool.ended partId outcome|error
+run.queued by runId|messageId parentId partId
+run.started by runId agent term|
+run.updated runId metadata|
+run.suspended by runId term reason|
+run.cancelling by runId reason|text
+run.ended runId outcome=completed/cancelled/failed|reason text error
+step.started stepId runId|
+step.ended stepId outcome=completed/superseded/failed|
+request.opened requestId runId kind=approval/input/client_tool|partId title prompt metadata
+request.claimed by requestId claimant leaseMs|
+request.released by requestId reason|
+request.resolved requestId outcome=approved/denied/answered/failed/cancelled/expired|text error
+state.replaced state|
+state.patched patch|
+usage.updated runId usage|
+notice level text|runId`, kinds);
 
 /** Every control frame that a server sends; the action of a `bye` may be one of a later revision (BYE-9). */
 export const controls = tableOf(`
