@@ -35,6 +35,10 @@ export const BenignServer = Type.Object(
 );
 export interface BenignServer extends Static<typeof BenignServer> {}
 
+/** An unusual client or agent that breaks nothing. */
+export const BenignClient = Type.Object({ name: Type.String({ pattern: '^[a-z0-9-]+$' }), truth: Type.String(), command: Command }, { additionalProperties: false });
+export interface BenignClient extends Static<typeof BenignClient> {}
+
 const Mutants = Type.Array(Type.Union([Mutant, Type.String()]), { description: 'Broken peers, or files and folders with lists of them.' });
 
 /** The file that says what to test: `conformance.config.json` of the current folder. */
@@ -58,7 +62,7 @@ export const Configuration = Type.Object(
         { additionalProperties: false },
       ),
     ),
-    client: Type.Optional(Type.Object({ $comment: Type.Optional(Comment), command: Type.Optional(Command), mutants: Type.Optional(Mutants) }, { additionalProperties: false })),
+    client: Type.Optional(Type.Object({ $comment: Type.Optional(Comment), command: Type.Optional(Command), mutants: Type.Optional(Mutants), benign: Type.Optional(Type.Array(Type.String(), { description: 'Files with lists of unusual clients and agents that break nothing.' })) }, { additionalProperties: false })),
   },
   { title: 'Configuration', additionalProperties: false },
 );

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { loadClientScenarios } from '../client-suite/load-client-scenarios.ts';
+import type { ClientCorpus } from '../client-suite/load-client-scenarios.ts';
+import { playsAgent } from '../client-suite/plays-agent.ts';
 import { runClientSuite, type ClientSuiteOptions } from '../client-suite/run-client-suite.ts';
 import type { LoadedConfiguration, Mutant } from '../configuration.ts';
-import { packageFolder } from '../package-folder.ts';
 import type { ScenarioResult } from '../run/outcome.ts';
 import { runPool } from '../run/pool.ts';
 import type { SelftestContext, Seen } from './hunt.ts';
@@ -24,10 +23,15 @@ export async function runClientMutant(command: readonly string[], folder: string
   return { scenarios: results, ...(refusal === undefined ? {} : { refusal: refusal.sentence }) };
 }
 
+/** Whether a mutant is a broken agent: all scenarios about what it breaks are about agents. */
+export function isAgentMutant({ breaks }: Pick<Mutant, 'breaks'>, { scenarios }: Pick<ClientCorpus, 'scenarios'>): boolean {
+  const about = scenarios.filter(({ covers }) => covers.includes(breaks));
+  return about.length > 0 && about.every(playsAgent);
+}
+
 /** Runs every mutant of the configuration's client with the scenarios of the requirement that it breaks, until the first check that cites it fails. */
-export async function runClientMutants({ configuration, folder }: LoadedConfiguration, isWanted: (mutant: Mutant) => boolean, context: SelftestContext, onVerdict: (verdict: MutantVerdict) => void): Promise<MutantVerdict[]> {
+export async function runClientMutants({ configuration, folder }: LoadedConfiguration, corpus: ClientCorpus, isWanted: (mutant: Mutant) => boolean, context: SelftestContext, onVerdict: (verdict: MutantVerdict) => void): Promise<MutantVerdict[]> {
   const verdicts: MutantVerdict[] = [];
-  const corpus = loadClientScenarios(join(packageFolder, 'scenarios', 'client'));
   await runPool(loadMutants(configuration.client?.mutants ?? [], folder).filter(isWanted), mutantsAtATime, async (mutant) => {
     if (mutant.command === undefined) return;
     const began = performance.now();

@@ -47,7 +47,7 @@ export interface BenignVerdict {
 }
 
 /** What CI tries each benign variation with: one scenario of every sixth is enough to read every frame of every type. */
-export const sampleOf = (scenarios: readonly Scenario[]): Scenario[] => scenarios.toSorted((left, right) => left.id.localeCompare(right.id)).filter((_, index) => index % 6 === 0);
+export const sampleOf = <Each extends Pick<Scenario, 'id'>>(scenarios: readonly Each[]): Each[] => scenarios.toSorted((left, right) => left.id.localeCompare(right.id)).filter((_, index) => index % 6 === 0);
 
 /** Runs scenarios against the good server through every benign variation. */
 export async function runBenignVariants(loaded: LoadedConfiguration, plan: Pick<Hunt, 'variantsOf' | 'scenarios'>, isWanted: (name: string) => boolean, context: SelftestContext): Promise<BenignVerdict[]> {
@@ -82,5 +82,7 @@ export async function runBenignVariants(loaded: LoadedConfiguration, plan: Pick<
 }
 
 const isUnclear = ({ outcome }: ScenarioResult): boolean => outcome === 'inconclusive';
-const isBlame = ({ outcome }: ScenarioResult): boolean => outcome !== 'pass' && outcome !== 'not applicable' && outcome !== 'untested';
-const sentenceOf = (result: ScenarioResult): string => `${result.scenario} (${result.variant}) ${failuresOf(result).flatMap(({ cites }) => cites).join(' ')} ${result.reason ?? ''}`.slice(0, 300);
+/** Whether a good peer was blamed, or could not be judged. */
+export const isBlame = ({ outcome }: ScenarioResult): boolean => outcome !== 'pass' && outcome !== 'not applicable' && outcome !== 'untested';
+/** What a good peer was blamed for. */
+export const sentenceOf = (result: ScenarioResult): string => `${result.scenario} (${result.variant}) ${failuresOf(result).flatMap(({ cites }) => cites).join(' ')} ${result.reason ?? ''}`.slice(0, 300);

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import { BenignServer, Mutant, UsageError } from '../configuration.ts';
+import { BenignClient, BenignServer, Mutant, UsageError } from '../configuration.ts';
 import { ProxyRule } from '../proxy/rule.ts';
 
 const list = Compile(Type.Array(Mutant));
 const rule = Compile(ProxyRule);
 const benignList = Compile(Type.Array(BenignServer));
+const benignClients = Compile(Type.Array(BenignClient));
 
 /**
  * Reads the broken peers of a configuration: those that stand in it, and those of the files, or of all files of the folders, that it names.
@@ -40,6 +41,9 @@ export const loadRule = (file: string): ProxyRule => read(file, rule, 'a rule');
 
 /** Reads the unusual servers of a configuration. Throws `UsageError` for a file that does not fit. */
 export const loadBenignServers = (files: readonly string[], folder: string): BenignServer[] => files.flatMap((file) => read(resolve(folder, file), benignList, 'a list of unusual servers'));
+
+/** Reads the unusual clients of a configuration. Throws `UsageError` for a file that does not fit. */
+export const loadBenignClients = (files: readonly string[], folder: string): BenignClient[] => files.flatMap((file) => read(resolve(folder, file), benignClients, 'a list of unusual clients'));
 
 const readList = (file: string): Mutant[] => read(file, list, 'a list of mutants');
 

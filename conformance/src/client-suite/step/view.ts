@@ -15,8 +15,7 @@ const lookAgainMs = 15;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const look = async (story: Story, { client, atLeast, cites }: StepOf<'view'>): Promise<JsonFields> => {
-  const seq = atLeast === 'head' ? headOf(story.log) : atLeast;
+const look = async (story: Story, { client, cites }: StepOf<'view'>, seq: number | undefined): Promise<JsonFields> => {
   const reply = await askDriver(story, client, 'view', seq === undefined ? {} : { atLeast: seq }, story.bounds.patienceMs);
   if (reply.kind === 'late' && seq !== undefined) return breaks(story, { cites, expected: `the view reaches seq ${seq}`, actual: `not within ${story.bounds.patienceMs} ms` });
   return resultOf(reply, 'view');
@@ -53,10 +52,9 @@ const recordRules = (story: Story, { state }: JsonFields, seen: readonly JsonFie
 };
 
 /** Judges a view by the wire: it shows what was sent, as the log says, and nothing else. */
-const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: JsonFields): void => {
+const judge = (story: Story, { client, cites }: StepOf<'view'>, wanted: number, view: JsonFields): void => {
   const { held } = clientOf(story, client);
   const position = positionOfView(view);
-  const wanted = atLeast === 'head' ? headOf(story.log) : (atLeast ?? 0);
   if ((position?.seq ?? 0) < wanted) return breaks(story, { cites, expected: `a view at seq ${wanted} or later`, actual: JSON.stringify(view['position']) });
   if (position !== undefined && held.ceiling === undefined && held.floor === undefined) return breaks(story, { cites, expected: 'no position, because nothing whole was sent', actual: JSON.stringify(position) });
   if (position === undefined && held.floor !== undefined) return breaks(story, { cites, expected: `the view keeps the position ${JSON.stringify(held.floor)}, or a later one`, actual: 'null' });
@@ -80,9 +78,11 @@ const judge = (story: Story, { client, cites, atLeast }: StepOf<'view'>, view: J
 export const view = async (story: Story, step: StepOf<'view'>): Promise<void> => {
   const until = story.now() + (step.forMs ?? story.bounds.patienceMs);
   for (;;) {
-    const shown = await look(story, step);
+    // The head as it is asked for: an agent may append while the driver answers.
+    const wanted = step.atLeast === 'head' ? headOf(story.log) : step.atLeast;
+    const shown = await look(story, step, wanted);
     if (step.needs !== undefined && shown[step.needs] === undefined) throw new NotClaimed(`the driver's view has no ${step.needs}`);
-    judge(story, step, shown);
+    judge(story, step, wanted ?? 0, shown);
     const found = match(step.expect ?? {}, shown);
     const isTime = story.now() < until;
     if (found.matches && (step.forMs === undefined || !isTime)) return holds(story, { cites: step.cites, expected: 'the view shows what the log says' });
