@@ -7,6 +7,7 @@ import { loadCorpus } from '../scenario/load.ts';
 import { cheapFirst, type SelftestContext } from '../selftest/hunt.ts';
 import { loadMutants } from '../selftest/load-mutants.ts';
 import { createBench, runMutant } from '../selftest/server-mutants.ts';
+import { warmUp } from '../selftest/warm-up.ts';
 import { digestOfMutant, digestOfScenario } from './digests.ts';
 import { preflightId, type MatrixRole } from './role.ts';
 
@@ -19,6 +20,7 @@ export function createServerRole(loaded: LoadedConfiguration, options: Omit<Self
   if (bench === undefined) return undefined;
   const context = { ...options, corpus: loadCorpus(join(packageFolder, 'scenarios'), 'server') };
   const { scenarios, fragments } = context.corpus;
+  let warm: Promise<void> | undefined;
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const chosen = (ids: Iterable<string>): Scenario[] => cheapFirst([...ids].flatMap((id) => byId.get(id) ?? []));
   return {
@@ -26,6 +28,7 @@ export function createServerRole(loaded: LoadedConfiguration, options: Omit<Self
     scenarios: new Map([[preflightId, '1'], ...scenarios.map((scenario) => [scenario.id, digestOfScenario(scenario, fragments, context.requirementOf)] as const)]),
     mutants: loadMutants(loaded.configuration.server?.mutants ?? [], loaded.folder).map((mutant) => ({ mutant, digest: digestOfMutant(mutant, loaded.folder) })),
     async run(mutant, ids) {
+      await (warm ??= warmUp(bench.sourceOf(), options.patienceMs));
       const variantsOf = ({ covers }: Scenario, variants: readonly Variant[]): readonly Variant[] => (covers.includes(mutant.breaks) ? variants : oneVariant(variants));
       const { seen } = await runMutant(mutant, { scenarios: chosen(ids), variantsOf }, bench, context);
       // What a busy machine left unclear is asked once more, alone.

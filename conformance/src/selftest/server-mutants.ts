@@ -6,6 +6,7 @@ import { cheapFirst, hunt, type Hunt, type Seen, type SelftestContext } from './
 import { isKill, judgeMutant, type MutantVerdict } from './kill.ts';
 import { loadMutants } from './load-mutants.ts';
 import { createCommandStand, createProxyStand } from './stand.ts';
+import { warmUp } from './warm-up.ts';
 
 /** What every mutant is shown behind the scenarios of its requirement, for the oracles to look at: one of many events, and one of many commands. */
 const controls = new Set(['attach/a-late-joiner', 'resume/cut-live-at-every-index', 'approval/race-of-two', 'takeover/a-stale-agent-is-fenced', 'malformed/beside-a-healthy-connection']);
@@ -43,6 +44,7 @@ export async function runMutant(mutant: Mutant, plan: Hunt, bench: Bench, contex
 export async function runServerMutants(loaded: LoadedConfiguration, isWanted: (mutant: Mutant) => boolean, context: SelftestContext, onVerdict: (verdict: MutantVerdict) => void): Promise<MutantVerdict[]> {
   const bench = createBench(loaded, context.patienceMs);
   if (bench === undefined) return [];
+  await warmUp(bench.sourceOf(), context.patienceMs);
   const verdicts: MutantVerdict[] = [];
   const mutants = loadMutants(loaded.configuration.server?.mutants ?? [], loaded.folder).filter(isWanted);
   const judge = async (mutant: Mutant): Promise<MutantVerdict> => {
