@@ -4,7 +4,7 @@ import type { ScenarioResult } from '../run/outcome.ts';
 import { endsItsServer, isShareable } from '../run/own-servers.ts';
 import { runPool } from '../run/pool.ts';
 import { preflight } from '../run/preflight.ts';
-import { runScenario } from '../run/run-scenario.ts';
+import { runScenarioAnew } from '../run/run-scenario.ts';
 import { withoutProfiles, type ServerSuiteOptions } from '../run/run-server-suite.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { TargetRefused } from '../target/discover.ts';
@@ -55,7 +55,7 @@ export async function hunt(stand: Stand, { scenarios, variantsOf = (_, variants)
     let isOver = false;
     await runPool(jobs, context.jobs, async ({ scenario, variant }) => {
       if (isOver) return;
-      const result = await stand.use(scenario, (target) => runScenario(scenario, variant, { ...run, target }));
+      const result = await runScenarioAnew(scenario, variant, run, (work) => stand.use(scenario, work));
       // What came in beside the first that was enough is seen too: it may blame what it should not.
       results.push(result);
       if (isEnough(result)) isOver = true;
