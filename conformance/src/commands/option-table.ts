@@ -20,6 +20,7 @@ const rows = {
   jobs: { type: 'string', value: 'N', help: 'scenarios at a time' },
   seed: { type: 'string', value: 'N', help: 'decides the order of scenarios, the ids, and who is first in a race; by chance if absent, and always printed' },
   bail: { type: 'boolean', help: 'stop at the first failure' },
+  sample: { type: 'string', value: 'N', help: 'of the mutants only one in so many, always the same ones' },
   repeat: { type: 'string', value: 'N', help: 'run everything so many times, with seeds that follow each other, and report the worst of each scenario' },
   patience: { type: 'string', value: 'SECONDS', help: 'longest wait for one thing; 5 if absent. A rule that would need more is untested' },
   'timeout-scale': { type: 'string', value: 'FACTOR', help: 'makes every bound on waiting so many times longer, for a slow machine or a server under a debugger' },

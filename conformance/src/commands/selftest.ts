@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { loadClientScenarios } from '../client-suite/load-client-scenarios.ts';
 import { playsAgent } from '../client-suite/plays-agent.ts';
@@ -12,7 +13,7 @@ import { runBenignVariants, runNullZoo, sampleOf, type BenignVerdict, type NullV
 import type { MutantVerdict } from '../selftest/kill.ts';
 import type { SelftestContext } from '../selftest/hunt.ts';
 import { runServerMutants } from '../selftest/server-mutants.ts';
-import { numberOption, textOption, type Options } from './options.ts';
+import { countOption, numberOption, textOption, type Options } from './options.ts';
 import { roleOption } from './role.ts';
 
 /** Tests the suite itself: broken peers must be killed by the rule that they break, no peers must score nothing, unusual ones must not be blamed. */
@@ -41,7 +42,8 @@ export async function selftest(options: Options, print: (text: string) => void):
     ...(role === 'client' || role === 'agent' ? [] : await runServerMutants(loaded, wanted, context, tell)),
     ...(role === 'server' ? [] : await runClientMutants(loaded, clients, (mutant) => wanted(mutant) && (role !== 'agent' || isAgentMutant(mutant, clients)), context, tell)),
   ];
-  const first = await judge(isWanted);
+  const sample = countOption(options, 'sample', 1, 1);
+  const first = await judge((mutant) => isWanted(mutant) && isInSample(mutant.name, sample));
   // What a busy machine may have left unclear is asked once more, with few beside it.
   const unclear = new Set(first.filter((verdict) => !isClean(verdict)).map(({ name }) => name));
   const second = unclear.size === 0 ? [] : await judge(({ name }) => unclear.has(name));
@@ -64,6 +66,9 @@ export async function selftest(options: Options, print: (text: string) => void):
   if (mutants.length === 0 && nothing === undefined && benign === undefined) return 2;
   return sound ? 0 : 1;
 }
+
+/** One name in so many, by its hash: the same ones on every machine. */
+const isInSample = (name: string, one: number): boolean => Number.parseInt(hash('sha256', name).slice(0, 8), 16) % one === 0;
 
 const isClean = ({ verdict, unexpected }: MutantVerdict): boolean => verdict === 'killed' && unexpected.length === 0;
 

@@ -54,7 +54,7 @@ export const commands: { readonly [name: string]: Command } = {
     notes: ['Transcripts are the .jsonl files that --out DIR leaves (transcript.schema.json). Every oracle judges them; the steps of the scenario do not.'],
     run: judge,
   },
-  selftest: { summary: 'test the suite itself, by peers that are broken on purpose', usage: 'selftest [options]', words: none, options: ['config', 'only', 'role', 'jobs', 'patience', 'json'], run: selftest },
+  selftest: { summary: 'test the suite itself, by peers that are broken on purpose', usage: 'selftest [options]', words: none, options: ['config', 'only', 'sample', 'role', 'jobs', 'patience', 'json'], run: selftest },
   steady: {
     summary: 'run again and again, every second time on a busy machine, and compare the verdicts',
     usage: 'steady [--runs N] [--role client|agent] [options]',
